@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use plesk_wire::packet::Operation;
 
 use crate::batch::{BatchId, Handle};
-use crate::codec::{AnswerError, DecodedResponse, Mismatch, OperationPath, ReadAnswer, Refusal, ReplySlot, SlotState};
+use crate::codec::{DecodedResponse, Mismatch, OperationPath, ReadAnswer, Refusal, ReplySlot, SlotState};
 use crate::error::{Error, SystemError};
 
 /// The server's response to a [`Batch`](crate::Batch).
@@ -72,9 +72,8 @@ impl BatchResponse {
     /// Returns the answer to the operation of `handle`.
     ///
     /// # Errors
-    /// - [`Error::Unreadable`] if the reply to this operation could not be read, and
-    ///   [`Error::Incomplete`] if it reports success but lacks the data of a success. Other operations
-    ///   are not affected.
+    /// - [`Error::Unreadable`] if the reply to this operation could not be read. Other operations are not
+    ///   affected.
     /// - [`Error::Mismatch`] if this operation has no reply, or if it is ambiguous which reply belongs
     ///   to it; [`Error::System`] if the server gave up before it.
     /// - [`Error::ForeignHandle`] if `handle` comes from a different batch.
@@ -91,10 +90,7 @@ impl BatchResponse {
         }
         let answer: Box<dyn Any> = slot.into_any();
         let answer: Option<ReadAnswer<Op>> = answer.downcast().ok().and_then(|answer| *answer);
-        answer.ok_or(Error::ForeignHandle)?.map_err(|error| match error {
-            AnswerError::Unreadable(source) => Error::Unreadable { host: None, source },
-            AnswerError::Incomplete => Error::Incomplete { host: None, operation: OperationPath::of::<Op>() },
-        })
+        answer.ok_or(Error::ForeignHandle)?.map_err(|source| Error::Unreadable { host: None, source })
     }
 
     /// Returns the protocol version of the response: the requested one, or the server's newest.

@@ -102,7 +102,7 @@ pub use version::{NotAVersion, ProtocolVersion};
 
 pub use plesk_protocol::*;
 pub use plesk_wire::packet::{
-    EachReply, Effect, ErrorCode, Fault, Id, Idempotency, Incomplete, NotSingle, Outcome, Outcomes, Secret,
+    EachReply, Effect, ErrorCode, Fault, Id, Idempotency, NotSingle, Outcome, OutcomeBody, Outcomes, Secret,
     SingleReply, Status,
 };
 pub use plesk_wire::xml::{

@@ -13,7 +13,7 @@
 //! # }
 //! ```
 
-use plesk_wire::packet::{Effect, ErrorCode, Fault, Idempotency, Incomplete, Operation, Outcome, Outcomes};
+use plesk_wire::packet::{Effect, ErrorCode, Fault, Idempotency, Operation, Outcome, OutcomeBody, Outcomes};
 use plesk_wire::xml::{Any, Content, ContentKind, ReadError, Reader, Visitor};
 
 /// An operation that must act on exactly one object. Its answer is the result for this object.
@@ -63,10 +63,11 @@ impl<Op: Content> Content for One<Op> {
     }
 }
 
-impl<Op, B> Operation for One<Op>
+impl<Op, T, B> Operation for One<Op>
 where
-    Op: Operation<Answer = Outcomes<B>>,
-    B: Send + 'static,
+    Op: Operation<Answer = Outcomes<T, B>>,
+    T: Send + 'static,
+    B: OutcomeBody<T> + Send + 'static,
 {
     const OPERATOR: &'static str = Op::OPERATOR;
     const PATH: &'static [&'static str] = Op::PATH;
@@ -76,7 +77,7 @@ where
     const IDEMPOTENCY: Idempotency = Op::IDEMPOTENCY;
     const MAY_BE_EMPTY: bool = Op::MAY_BE_EMPTY;
     type Reply = Op::Reply;
-    type Answer = Result<B, Fault>;
+    type Answer = Result<T, Fault>;
 
     fn effect(&self) -> Effect {
         self.0.effect()
@@ -86,11 +87,11 @@ where
         self.0.idempotency()
     }
 
-    fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
-        Ok(match Op::answer(reply)?.into_single() {
+    fn answer(reply: Self::Reply) -> Self::Answer {
+        match Op::answer(reply).into_single() {
             Ok(result) => result.map_err(Fault::erase),
             Err(not_single) => Err(not_one(not_single.0.len())),
-        })
+        }
     }
 
     fn nothing() -> Option<Self::Reply> {

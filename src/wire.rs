@@ -36,7 +36,7 @@
 /// Operations, their replies and their results.
 pub mod packet {
     pub use plesk_wire::packet::{
-        EachReply, Effect, Fault, Idempotency, Incomplete, Operation, Outcome, Outcomes, Secret, SingleReply,
+        EachReply, Effect, Fault, Idempotency, Operation, Outcome, OutcomeBody, Outcomes, Secret, SingleReply,
     };
 }
 

@@ -6,7 +6,8 @@
 //! 1. `load`: parses the files into xsd-parser's syntax tree.
 //! 2. `lower`: turns the syntax tree into a [`model`], one for each direction.
 //! 3. `merge`: joins the models of both directions.
-//! 4. `fixups`: applies the corrections that the [`config`] lists for single types and members.
+//! 4. `fixups`: applies the corrections that the [`config`] lists for single types and members. `results` is a part of
+//!    it: which results need their data.
 //! 5. `dedup`: replaces equal types of one module by one type.
 //! 6. `names`: assigns Rust names.
 //! 7. `check`: checks what the emitted code relies on.

@@ -47,6 +47,9 @@ const SHIP: &[OperationClass] = &[
     operation("ship", "get", Class::Read),
     operation("ship", "del", Class::Delete),
     operation("ship", "set", Class::Set),
+    operation("ship", "build", Class::Create),
+    operation("ship", "sink", Class::Delete),
+    operation("ship", "tow", Class::Change),
     operation("ship", "ping", Class::Read),
     operation("ship", "count", Class::Read),
 ];

@@ -113,16 +113,11 @@ impl Update {
 /// Deletes certificates from one repository. Requires at least one name. Returns one result per
 /// name. Errors: 1013 (no such certificate), 1023 (the certificate is in use).
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`RemoveResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`RemoveResult`].
 ///
 /// Element `CertificateActionRequest/remove`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(
-    path = "certificate/remove",
-    reply = EachReply<Option<RemoveResult>>,
-    effect = Delete,
-    targets("filter/name"),
-)]
+#[operation(path = "certificate/remove", reply = EachReply<RemoveResult>, effect = Delete, targets("filter/name"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Remove {
@@ -170,17 +165,17 @@ impl RemoveFilter {
 pub struct RemoveResult {
     /// `<name>`: `string`.
     #[xml(text = "name", type = simple::STRING)]
-    pub name: String,
+    pub name: Option<String>,
 }
 
 /// Generates a private key and a certificate signing request (CSR). Nothing is stored; pass the
 /// result to `install`. Returns one result.
 ///
-/// Answer: [`GenerateResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
+/// Answer: [`GenerateResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `CertificateActionRequest/generate`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "certificate/generate", reply = SingleReply<Option<GenerateResult>>, effect = Read)]
+#[operation(path = "certificate/generate", reply = SingleReply<Option<GenerateResult>>, effect = Read, complete)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Generate {
@@ -609,7 +604,7 @@ pub enum Response {
     Update(SingleReply<()>),
     /// Reply to `remove`: one result per name.
     #[xml(element = "remove")]
-    Remove(EachReply<Option<RemoveResult>>),
+    Remove(EachReply<RemoveResult>),
     /// Reply to `generate`: a single result.
     #[xml(element = "generate")]
     Generate(SingleReply<Option<GenerateResult>>),

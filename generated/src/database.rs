@@ -536,10 +536,9 @@ pub struct GetDbUsersResult {
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "database/set-db-user",
-    reply = SingleReply<Option<SetDbUserResult>>,
+    reply = SingleReply<SetDbUserResult>,
     effect = Change,
     idempotency = Idempotent,
-    complete,
     targets("id"),
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -673,7 +672,7 @@ pub struct SetDbUserResult {
     /// ID of the user.
     /// `<id>`: `id_type`.
     #[xml(text = "id", type = simple::ID_TYPE)]
-    pub id: Id,
+    pub id: Option<Id>,
 }
 
 /// Sets the host name that the panel shows as the address of databases, instead of that of the
@@ -1124,7 +1123,7 @@ pub enum Response {
     GetDbUsers(EachReply<GetDbUsersResult>),
     /// Reply to `set-db-user`: a single result.
     #[xml(element = "set-db-user")]
-    SetDbUser(SingleReply<Option<SetDbUserResult>>),
+    SetDbUser(SingleReply<SetDbUserResult>),
     /// Reply to `set-custom-host`: one result per database.
     #[xml(element = "set-custom-host")]
     SetCustomHost(EachReply<common::Matched>),

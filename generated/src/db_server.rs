@@ -81,16 +81,15 @@ impl Add {
 /// Changes the address or login of a database server. Only the elements that are sent change.
 /// Note that `id` comes last. Returns the ID. Error 1013: no such server.
 ///
-/// Answer: [`SelectedServer`], or a [fault](plesk_wire::packet::Fault).
+/// Answer: [`SetResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DBServerTypeRequest/set`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "db_server/set",
-    reply = SingleReply<Option<SelectedServer>>,
+    reply = SingleReply<SetResult>,
     effect = Change,
     idempotency = Idempotent,
-    complete,
     targets("id"),
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -154,19 +153,31 @@ impl Set {
     }
 }
 
+/// Result for one database server.
+///
+/// Element `DatabaseServerResponseType/set/result`, `db_server.xsd`.
+#[derive(Clone, Debug, PartialEq, Content)]
+#[non_exhaustive]
+pub struct SetResult {
+    /// ID of the server.
+    /// `<id>`: `id_type`.
+    #[xml(text = "id", type = simple::ID_TYPE)]
+    pub id: Option<Id>,
+}
+
 /// Removes database servers from the panel; the servers themselves are not deleted. Only remote
 /// servers that are not the default can be removed.
 ///
 /// **An empty filter selects all database servers.** Returns one result per server. Error 1013: no such
 /// server.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SelectedServer`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelResult`].
 ///
 /// Element `DBServerTypeRequest/del`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "db_server/del",
-    reply = EachReply<Option<SelectedServer>>,
+    reply = EachReply<DelResult>,
     effect = match filter { Filter::Everything => DeleteEverything, _ => Delete },
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -184,18 +195,29 @@ impl Del {
     }
 }
 
+/// Result for one database server.
+///
+/// Element `DatabaseServerResponseType/del/result`, `db_server.xsd`.
+#[derive(Clone, Debug, PartialEq, Content)]
+#[non_exhaustive]
+pub struct DelResult {
+    /// ID of the server.
+    /// `<id>`: `id_type`.
+    #[xml(text = "id", type = simple::ID_TYPE)]
+    pub id: Option<Id>,
+}
+
 /// Makes a database server the default of its type, where new databases are created. Returns
 /// one result.
 ///
-/// Answer: [`SelectedServer`], or a [fault](plesk_wire::packet::Fault).
+/// Answer: [`SetDefaultResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DBServerTypeRequest/set-default`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice, Content, Operation)]
 #[operation(
     path = "db_server/set-default",
-    reply = SingleReply<Option<SelectedServer>>,
+    reply = SingleReply<SetDefaultResult>,
     effect = Change,
-    complete,
     targets("id", "type"),
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -221,6 +243,18 @@ impl SetDefault {
     pub fn r#type(r#type: impl Into<Any>) -> Self {
         Self::Type(r#type.into())
     }
+}
+
+/// Result for one database server.
+///
+/// Element `DatabaseServerResponseType/set-default/result`, `db_server.xsd`.
+#[derive(Clone, Debug, PartialEq, Content)]
+#[non_exhaustive]
+pub struct SetDefaultResult {
+    /// ID of the server.
+    /// `<id>`: `id_type`.
+    #[xml(text = "id", type = simple::ID_TYPE)]
+    pub id: Option<Id>,
 }
 
 /// Reads the default database servers. An empty filter selects all types. Returns one result
@@ -649,13 +683,13 @@ pub enum Response {
     Add(SingleReply<Option<SelectedServer>>),
     /// Reply to `set`: a single result.
     #[xml(element = "set")]
-    Set(SingleReply<Option<SelectedServer>>),
+    Set(SingleReply<SetResult>),
     /// Reply to `del`: one result per server.
     #[xml(element = "del")]
-    Del(EachReply<Option<SelectedServer>>),
+    Del(EachReply<DelResult>),
     /// Reply to `set-default`: a single result.
     #[xml(element = "set-default")]
-    SetDefault(SingleReply<Option<SelectedServer>>),
+    SetDefault(SingleReply<SetDefaultResult>),
     /// Reply to `get`: one result per server.
     #[xml(element = "get")]
     Get(EachReply<GetResult>),

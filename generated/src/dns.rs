@@ -119,7 +119,7 @@ pub struct AddRecResult {
 ///
 /// Returns one result per record, possibly none. Error 1013: no such record or site.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetRecResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetRecResult`].
 ///
 /// Element `DNSInputType/get_rec`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -127,6 +127,7 @@ pub struct AddRecResult {
     path = "dns/get_rec",
     reply = EachReply<Option<GetRecResult>, 0>,
     effect = Read,
+    complete,
     empty_if = |body| body.is_none(),
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -202,13 +203,13 @@ pub struct GetRecResult {
 /// **An empty filter deletes all records of all zones visible to the caller or, with `template`, all records of the
 /// template.** Returns one result per record, possibly none. Error 1013: no such record or site.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelRecResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelRecResult`].
 ///
 /// Element `DNSInputType/del_rec`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "dns/del_rec",
-    reply = EachReply<Option<DelRecResult>, 0>,
+    reply = EachReply<DelRecResult, 0>,
     effect = match filter { RecordFilter::Everything => DeleteEverything, _ => Delete },
     idempotency = match filter { RecordFilter::Id(_) => IdempotentDelete, _ => NotIdempotent },
 )]
@@ -246,7 +247,7 @@ pub struct DelRecResult {
     /// ID of the record.
     /// `<id>`: `id_type`.
     #[xml(text = "id", type = simple::ID_TYPE)]
-    pub id: Id,
+    pub id: Option<Id>,
 }
 
 /// Lists the hosts that may transfer zones from this server. Takes no arguments: send it empty.
@@ -583,13 +584,13 @@ pub struct GetMasterServerResultServer {
 /// Deletes addresses of primary name servers. **An empty filter deletes all of them.** Returns
 /// one result per address.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelMasterServerResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelMasterServerResult`].
 ///
 /// Element `DNSInputType/del_master_server`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "dns/del_master_server",
-    reply = EachReply<Option<DelMasterServerResult>>,
+    reply = EachReply<DelMasterServerResult>,
     effect = match filter { RecordFilter::Everything => DeleteEverything, _ => Delete },
     idempotency = match filter { RecordFilter::Id(_) => IdempotentDelete, _ => NotIdempotent },
 )]
@@ -617,7 +618,7 @@ pub struct DelMasterServerResult {
     /// ID of the deleted entry.
     /// `<id>`: `id_type`.
     #[xml(text = "id", type = simple::ID_TYPE)]
-    pub id: Id,
+    pub id: Option<Id>,
 }
 
 /// Enables this server to serve zones. Without a filter, zones created from the template are
@@ -716,12 +717,17 @@ impl DisableRemoteDns {
 /// Reads the status of remote DNS: whether remote DNS servers are used. Windows
 /// only.
 ///
-/// Answer: [`GetStatusRemoteDnsResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
+/// Answer: [`GetStatusRemoteDnsResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "dns/get-status-remote-dns", reply = SingleReply<Option<GetStatusRemoteDnsResult>>, effect = Read)]
+#[operation(
+    path = "dns/get-status-remote-dns",
+    reply = SingleReply<Option<GetStatusRemoteDnsResult>>,
+    effect = Read,
+    complete,
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetStatusRemoteDns {}
@@ -777,12 +783,12 @@ impl From<GetRecursionResult> for SetRecursion {
 
 /// Reads the clients for which the DNS server answers recursive queries.
 ///
-/// Answer: [`GetRecursionResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
+/// Answer: [`GetRecursionResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "dns/get-recursion", reply = SingleReply<Option<GetRecursionResult>>, effect = Read)]
+#[operation(path = "dns/get-recursion", reply = SingleReply<Option<GetRecursionResult>>, effect = Read, complete)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetRecursion {}
@@ -1451,7 +1457,7 @@ pub enum Response {
     GetRec(EachReply<Option<GetRecResult>, 0>),
     /// Reply to `del_rec`: one result per record, possibly none.
     #[xml(element = "del_rec")]
-    DelRec(EachReply<Option<DelRecResult>, 0>),
+    DelRec(EachReply<DelRecResult, 0>),
     /// Reply to `get_acl`.
     #[xml(element = "get_acl")]
     GetAcl(EachReply<AclResult, 0>),
@@ -1472,7 +1478,7 @@ pub enum Response {
     GetMasterServer(EachReply<GetMasterServerResult>),
     /// Reply to `del_master_server`: one result per address.
     #[xml(element = "del_master_server")]
-    DelMasterServer(EachReply<Option<DelMasterServerResult>>),
+    DelMasterServer(EachReply<DelMasterServerResult>),
     /// Reply to `get`: one result per zone.
     #[xml(element = "get")]
     Get(EachReply<GetResult>),

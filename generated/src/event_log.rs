@@ -235,12 +235,12 @@ pub struct GetEventsResultEvent {
 /// Reads the ID of the latest event, for a later `get_events`. Takes no arguments: send it
 /// empty.
 ///
-/// Answer: [`GetLastIdResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
+/// Answer: [`GetLastIdResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `EventLogInputType/get-last-id`, `event_log.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[xml(transparent)]
-#[operation(path = "event_log/get-last-id", reply = SingleReply<Option<GetLastIdResult>>, effect = Read)]
+#[operation(path = "event_log/get-last-id", reply = SingleReply<Option<GetLastIdResult>>, effect = Read, complete)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetLastId {

@@ -170,11 +170,11 @@ pub struct AddressesIpInfo {
 /// Returns one result per address. Errors: 1018 (no such address), 1027 (the operation failed, for example because an
 /// address of several users cannot become exclusive).
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SetResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SetResult`].
 ///
 /// Element `IpInputType/set`, `ip_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "ip/set", reply = EachReply<Option<SetResult>>, effect = Change, targets("filter/ip_address"))]
+#[operation(path = "ip/set", reply = EachReply<SetResult>, effect = Change, targets("filter/ip_address"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Set {
@@ -248,19 +248,19 @@ pub struct SetResult {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip_address>`: `ip_address`.
     #[xml(text = "ip_address", type = simple::IP_ADDRESS)]
-    pub ip_address: String,
+    pub ip_address: Option<String>,
 }
 
 /// Removes IP addresses from the server. Addresses in use cannot be removed.
 ///
 /// Returns one result per address. Errors: 1018 (no such address), 1027 (the operation failed).
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelResult`].
 ///
 /// Element `IpInputType/del`, `ip_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[xml(any_order)]
-#[operation(path = "ip/del", reply = EachReply<Option<DelResult>>, effect = Delete, targets("filter/ip_address"))]
+#[operation(path = "ip/del", reply = EachReply<DelResult>, effect = Delete, targets("filter/ip_address"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Del {
@@ -285,7 +285,7 @@ pub struct DelResult {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip_address>`: `ip_address`.
     #[xml(text = "ip_address", type = simple::IP_ADDRESS)]
-    pub ip_address: String,
+    pub ip_address: Option<String>,
 }
 
 /// Service node of an address. Leave it out: service nodes belonged to setups with several servers,
@@ -430,8 +430,8 @@ pub enum Response {
     Get(EachReply<GetResult>),
     /// Reply to `set`: one result per address.
     #[xml(element = "set")]
-    Set(EachReply<Option<SetResult>>),
+    Set(EachReply<SetResult>),
     /// Reply to `del`: one result per address.
     #[xml(element = "del")]
-    Del(EachReply<Option<DelResult>>),
+    Del(EachReply<DelResult>),
 }

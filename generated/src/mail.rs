@@ -14,11 +14,11 @@ use crate::{common, simple};
 /// and name on success. Errors: 1007 (the name is taken), 1013 or 1015 (no such site), 1019 (a value is not accepted, such
 /// as a weak password), 1024 (a limit is reached).
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`CreateResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`CreateResult`].
 ///
 /// Element `MailTypeRequest/create`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "mail/create", reply = EachReply<Option<CreateResult>>, effect = Create)]
+#[operation(path = "mail/create", reply = EachReply<Option<CreateResult>>, effect = Create, complete)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Create {
@@ -65,13 +65,13 @@ pub struct CreateResultMailname {
 /// Adds addresses, aliases or attachments to the accounts. Existing ones are kept.
 /// Returns one result per account.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`UpdateAddResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`UpdateAddResult`].
 ///
 /// Element `MailTypeRequest/update/add`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "mail/update/add",
-    reply = EachReply<Option<UpdateAddResult>>,
+    reply = EachReply<UpdateAddResult>,
     effect = Change,
     targets("filter/site-id", "filter/mailname"),
 )]
@@ -98,19 +98,19 @@ impl UpdateAdd {
 pub struct UpdateAddResult {
     /// Account that the result is about.
     #[xml(element = "mailname")]
-    pub mailname: Mailname,
+    pub mailname: Option<Mailname>,
 }
 
 /// Removes addresses, aliases or attachments from the accounts. The accounts themselves
 /// are not deleted; the operation `remove` of the operator does that. Returns one result per account.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`UpdateRemoveResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`UpdateRemoveResult`].
 ///
 /// Element `MailTypeRequest/update/remove`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "mail/update/remove",
-    reply = EachReply<Option<UpdateRemoveResult>>,
+    reply = EachReply<UpdateRemoveResult>,
     effect = Change,
     targets("filter/site-id", "filter/mailname"),
 )]
@@ -137,19 +137,19 @@ impl UpdateRemove {
 pub struct UpdateRemoveResult {
     /// Account that the result is about.
     #[xml(element = "mailname")]
-    pub mailname: Mailname,
+    pub mailname: Option<Mailname>,
 }
 
 /// Replaces settings of the accounts. Settings that are not sent keep their values; **a
 /// list that is sent replaces the whole list**. Returns one result per account.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`UpdateSetResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`UpdateSetResult`].
 ///
 /// Element `MailTypeRequest/update/set`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "mail/update/set",
-    reply = EachReply<Option<UpdateSetResult>>,
+    reply = EachReply<UpdateSetResult>,
     effect = Change,
     targets("filter/site-id", "filter/mailname"),
 )]
@@ -176,7 +176,7 @@ impl UpdateSet {
 pub struct UpdateSetResult {
     /// Account that the result is about.
     #[xml(element = "mailname")]
-    pub mailname: Mailname,
+    pub mailname: Option<Mailname>,
 }
 
 /// Reads mail accounts of one site. A filter that contains only the site selects all its
@@ -272,13 +272,13 @@ impl GetInfo {
 /// **A filter without names deletes all accounts of the site.** Returns one result per account. Error 1013: no such
 /// account.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`RemoveResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`RemoveResult`].
 ///
 /// Element `MailTypeRequest/remove`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "mail/remove",
-    reply = EachReply<Option<RemoveResult>>,
+    reply = EachReply<RemoveResult>,
     effect = match filter.accounts { Accounts::AllOfSite => DeleteEverything, _ => Delete },
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -304,7 +304,7 @@ impl Remove {
 pub struct RemoveResult {
     /// Account that the result is about.
     #[xml(element = "mailname")]
-    pub mailname: Mailname,
+    pub mailname: Option<Mailname>,
 }
 
 /// Turns on the mail service of one site. Returns one result.
@@ -363,13 +363,13 @@ impl Disable {
 /// Changes the mail settings of sites. **An empty filter changes all sites visible to the
 /// caller.** Returns one result per site. Error 1013: no such site.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SetPrefsResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SetPrefsResult`].
 ///
 /// Element `MailTypeRequest/set_prefs`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "mail/set_prefs",
-    reply = EachReply<Option<SetPrefsResult>>,
+    reply = EachReply<SetPrefsResult>,
     effect = match filter { SiteFilter::Everything => ChangeEverything, _ => Change },
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -399,13 +399,13 @@ pub struct SetPrefsResult {
     /// Numeric ID of an object on this server, 1 or greater.
     /// `<site-id>`: `id_type`.
     #[xml(text = "site-id", type = simple::ID_TYPE)]
-    pub site_id: Id,
+    pub site_id: Option<Id>,
 }
 
 /// Reads the mail settings of sites. An empty filter selects all sites visible to the caller.
 /// Returns one result per site. Error 1013: no such site.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPrefsResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPrefsResult`].
 ///
 /// Element `MailTypeRequest/get_prefs`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -413,6 +413,7 @@ pub struct SetPrefsResult {
     path = "mail/get_prefs",
     reply = EachReply<Option<GetPrefsResult>>,
     effect = Read,
+    complete,
     empty_if = |body| body.is_none(),
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -1901,10 +1902,10 @@ pub enum Response {
     Disable(EachReply<()>),
     /// Reply to `remove`: one result per account.
     #[xml(element = "remove")]
-    Remove(EachReply<Option<RemoveResult>>),
+    Remove(EachReply<RemoveResult>),
     /// Reply to `set_prefs`: one result per site.
     #[xml(element = "set_prefs")]
-    SetPrefs(EachReply<Option<SetPrefsResult>>),
+    SetPrefs(EachReply<SetPrefsResult>),
     /// Reply to `get_prefs`: one result per site.
     #[xml(element = "get_prefs")]
     GetPrefs(EachReply<Option<GetPrefsResult>>),
@@ -1925,13 +1926,13 @@ pub enum Response {
 pub enum UpdateResponse {
     /// Results for existing accounts, identified without an ID.
     #[xml(element = "add")]
-    Add(EachReply<Option<UpdateAddResult>>),
+    Add(EachReply<UpdateAddResult>),
     /// Results for existing accounts, identified without an ID.
     #[xml(element = "remove")]
-    Remove(EachReply<Option<UpdateRemoveResult>>),
+    Remove(EachReply<UpdateRemoveResult>),
     /// Results for existing accounts, identified without an ID.
     #[xml(element = "set")]
-    Set(EachReply<Option<UpdateSetResult>>),
+    Set(EachReply<UpdateSetResult>),
 }
 
 /// Account that the result is about.

@@ -8,7 +8,7 @@ use crate::simple;
 ///
 /// Returns one result per handler. An empty filter selects all of them. Error 1013: no such handler.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
@@ -17,6 +17,7 @@ use crate::simple;
     path = "php-handler/get",
     reply = EachReply<Option<GetResult>>,
     effect = Read,
+    complete,
     empty_if = |body| body.is_none(),
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -89,14 +90,14 @@ pub struct GetResult {
 ///
 /// An empty filter selects all handlers. Returns one result per handler, with its new state.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`EnableResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`EnableResult`].
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "php-handler/enable",
-    reply = EachReply<Option<EnableResult>>,
+    reply = EachReply<EnableResult>,
     effect = match filter { Filter::Everything => ChangeEverything, _ => Change },
     idempotency = match filter { Filter::Id(_) => Idempotent, _ => NotIdempotent },
 )]
@@ -121,49 +122,10 @@ impl Enable {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct EnableResult {
-    /// ID of the handler: text such as `plesk-php74-fpm`, not a
-    /// number.
-    /// `<id>`: `string`.
-    #[xml(text = "id", type = simple::STRING)]
-    pub id: String,
-    /// `<display-name>`: `string`.
-    #[xml(text = "display-name", type = simple::STRING)]
-    pub display_name: String,
-    /// Version of PHP, such as `7.4.33`.
-    /// `<full-version>`: `string`.
-    #[xml(text = "full-version", type = simple::STRING)]
-    pub full_version: String,
-    /// Short version of PHP, such as `7.4`.
-    /// `<version>`: `string`.
-    #[xml(text = "version", type = simple::STRING)]
-    pub version: String,
-    /// Way of running PHP, such as `cgi`, `fastcgi`, `fpm` or `module`. Other values are
-    /// possible.
-    /// `<type>`: `string`.
-    #[xml(text = "type", type = simple::STRING)]
-    pub r#type: String,
-    /// Path of the program that serves pages.
-    /// `<path>`: `string`.
-    #[xml(text = "path", type = simple::STRING)]
-    pub path: Option<String>,
-    /// Path of the command-line program.
-    /// `<clipath>`: `string`.
-    #[xml(text = "clipath", type = simple::STRING)]
-    pub clipath: Option<String>,
-    /// Path of the configuration file.
-    /// `<phpini>`: `string`.
-    #[xml(text = "phpini", type = simple::STRING)]
-    pub phpini: Option<String>,
-    /// `true` if the administrator registered the handler, `false` if
-    /// not.
-    /// `<custom>`: `string`.
-    #[xml(text = "custom", type = simple::STRING)]
-    pub custom: String,
-    /// Status of the handler: `enabled` or `disabled`. Other values are
-    /// possible.
-    /// `<handler-status>`: `string`.
-    #[xml(text = "handler-status", type = simple::STRING)]
-    pub handler_status: String,
+    /// The data, all of it or nothing.
+    /// A group of 10 elements.
+    #[xml(group)]
+    pub handler: Option<Handler>,
 }
 
 /// Disables PHP handlers, so that sites cannot use them. `get-usage` lists the domains that use
@@ -171,14 +133,14 @@ pub struct EnableResult {
 ///
 /// **An empty filter selects all handlers.** Returns one result per handler, with its new state.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DisableResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DisableResult`].
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "php-handler/disable",
-    reply = EachReply<Option<DisableResult>>,
+    reply = EachReply<DisableResult>,
     effect = match filter { Filter::Everything => ChangeEverything, _ => Change },
     idempotency = match filter { Filter::Id(_) => Idempotent, _ => NotIdempotent },
 )]
@@ -203,49 +165,10 @@ impl Disable {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DisableResult {
-    /// ID of the handler: text such as `plesk-php74-fpm`, not a
-    /// number.
-    /// `<id>`: `string`.
-    #[xml(text = "id", type = simple::STRING)]
-    pub id: String,
-    /// `<display-name>`: `string`.
-    #[xml(text = "display-name", type = simple::STRING)]
-    pub display_name: String,
-    /// Version of PHP, such as `7.4.33`.
-    /// `<full-version>`: `string`.
-    #[xml(text = "full-version", type = simple::STRING)]
-    pub full_version: String,
-    /// Short version of PHP, such as `7.4`.
-    /// `<version>`: `string`.
-    #[xml(text = "version", type = simple::STRING)]
-    pub version: String,
-    /// Way of running PHP, such as `cgi`, `fastcgi`, `fpm` or `module`. Other values are
-    /// possible.
-    /// `<type>`: `string`.
-    #[xml(text = "type", type = simple::STRING)]
-    pub r#type: String,
-    /// Path of the program that serves pages.
-    /// `<path>`: `string`.
-    #[xml(text = "path", type = simple::STRING)]
-    pub path: Option<String>,
-    /// Path of the command-line program.
-    /// `<clipath>`: `string`.
-    #[xml(text = "clipath", type = simple::STRING)]
-    pub clipath: Option<String>,
-    /// Path of the configuration file.
-    /// `<phpini>`: `string`.
-    #[xml(text = "phpini", type = simple::STRING)]
-    pub phpini: Option<String>,
-    /// `true` if the administrator registered the handler, `false` if
-    /// not.
-    /// `<custom>`: `string`.
-    #[xml(text = "custom", type = simple::STRING)]
-    pub custom: String,
-    /// Status of the handler: `enabled` or `disabled`. Other values are
-    /// possible.
-    /// `<handler-status>`: `string`.
-    #[xml(text = "handler-status", type = simple::STRING)]
-    pub handler_status: String,
+    /// The data, all of it or nothing.
+    /// A group of 10 elements.
+    #[xml(group)]
+    pub handler: Option<Handler>,
 }
 
 /// Lists the domains that use PHP handlers.
@@ -422,11 +345,62 @@ pub enum Response {
     Get(EachReply<Option<GetResult>>),
     /// Reply with PHP handlers, one result per handler.
     #[xml(element = "enable")]
-    Enable(EachReply<Option<EnableResult>>),
+    Enable(EachReply<EnableResult>),
     /// Reply with PHP handlers, one result per handler.
     #[xml(element = "disable")]
-    Disable(EachReply<Option<DisableResult>>),
+    Disable(EachReply<DisableResult>),
     /// Reply to `get-usage`: the domains that use a handler.
     #[xml(element = "get-usage")]
     GetUsage(EachReply<GetUsageResult>),
+}
+
+/// A group of 10 elements.
+///
+/// Element `PhpHandlerOutputResult/result/(group)`, `php_handler.xsd`.
+#[derive(Clone, Debug, PartialEq, Content)]
+#[non_exhaustive]
+pub struct Handler {
+    /// ID of the handler: text such as `plesk-php74-fpm`, not a
+    /// number.
+    /// `<id>`: `string`.
+    #[xml(text = "id", type = simple::STRING)]
+    pub id: String,
+    /// `<display-name>`: `string`.
+    #[xml(text = "display-name", type = simple::STRING)]
+    pub display_name: String,
+    /// Version of PHP, such as `7.4.33`.
+    /// `<full-version>`: `string`.
+    #[xml(text = "full-version", type = simple::STRING)]
+    pub full_version: String,
+    /// Short version of PHP, such as `7.4`.
+    /// `<version>`: `string`.
+    #[xml(text = "version", type = simple::STRING)]
+    pub version: String,
+    /// Way of running PHP, such as `cgi`, `fastcgi`, `fpm` or `module`. Other values are
+    /// possible.
+    /// `<type>`: `string`.
+    #[xml(text = "type", type = simple::STRING)]
+    pub r#type: String,
+    /// Path of the program that serves pages.
+    /// `<path>`: `string`.
+    #[xml(text = "path", type = simple::STRING)]
+    pub path: Option<String>,
+    /// Path of the command-line program.
+    /// `<clipath>`: `string`.
+    #[xml(text = "clipath", type = simple::STRING)]
+    pub clipath: Option<String>,
+    /// Path of the configuration file.
+    /// `<phpini>`: `string`.
+    #[xml(text = "phpini", type = simple::STRING)]
+    pub phpini: Option<String>,
+    /// `true` if the administrator registered the handler, `false` if
+    /// not.
+    /// `<custom>`: `string`.
+    #[xml(text = "custom", type = simple::STRING)]
+    pub custom: String,
+    /// Status of the handler: `enabled` or `disabled`. Other values are
+    /// possible.
+    /// `<handler-status>`: `string`.
+    #[xml(text = "handler-status", type = simple::STRING)]
+    pub handler_status: String,
 }

@@ -77,7 +77,7 @@ pub struct CreateResult {
 ///
 /// Returns one result per key. An empty filter selects all keys. Error 1013: no such key.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetInfoResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetInfoResult`].
 ///
 /// Element `SecretKeyInputType/get_info`, `secret_key_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -85,6 +85,7 @@ pub struct CreateResult {
     path = "secret_key/get_info",
     reply = EachReply<Option<GetInfoResult>>,
     effect = Read,
+    complete,
     empty_if = |body| body.is_none(),
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -135,13 +136,13 @@ pub enum GetInfoResultKey {
 /// **An empty filter selects all keys**, including the one that authenticates this request. Returns one result per key.
 /// Error 1013: no such key.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DeleteResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DeleteResult`].
 ///
 /// Element `SecretKeyInputType/delete`, `secret_key_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "secret_key/delete",
-    reply = EachReply<Option<DeleteResult>>,
+    reply = EachReply<DeleteResult>,
     effect = match filter { Filter::Everything => DeleteEverything, _ => Delete },
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -169,7 +170,7 @@ pub struct DeleteResult {
     /// while it works, or its ID.
     /// `<key>`: `string`.
     #[xml(text = "key", type = simple::STRING)]
-    pub key: Secret,
+    pub key: Option<Secret>,
 }
 
 /// Information about a secret key.
@@ -306,7 +307,7 @@ pub enum Response {
     Create(SingleReply<Option<CreateResult>>),
     /// Reply to `delete`: one result per key.
     #[xml(element = "delete")]
-    Delete(EachReply<Option<DeleteResult>>),
+    Delete(EachReply<DeleteResult>),
     /// Reply to `get_info`: one result per key.
     #[xml(element = "get_info")]
     GetInfo(EachReply<Option<GetInfoResult>>),

@@ -9,12 +9,12 @@ use crate::{common, simple};
 ///
 /// Returns one result. The versions are in no particular order.
 ///
-/// Answer: [`GetProtosResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
+/// Answer: [`GetProtosResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `GetProtosType`, `server_input.xsd`.
 #[doc(alias = "GetProtosType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "server/get_protos", reply = SingleReply<Option<GetProtosResult>>, effect = Read)]
+#[operation(path = "server/get_protos", reply = SingleReply<Option<GetProtosResult>>, effect = Read, complete)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetProtos {}
@@ -307,13 +307,7 @@ impl Set {
 /// XSD type `ServicesManagementType`, `server_input.xsd`.
 #[doc(alias = "ServicesManagementType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(
-    path = "server/srv_man",
-    reply = SingleReply<Option<ServicesManagementResult>>,
-    effect = Change,
-    complete,
-    targets("id"),
-)]
+#[operation(path = "server/srv_man", reply = SingleReply<ServicesManagementResult>, effect = Change, targets("id"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SrvMan {
@@ -345,7 +339,7 @@ impl SrvMan {
 /// XSD type `LicenseInstallType`, `server_input.xsd`.
 #[doc(alias = "LicenseInstallType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "server/lic_install", reply = SingleReply<Option<LicInstallResult>>, effect = Change, complete)]
+#[operation(path = "server/lic_install", reply = SingleReply<LicInstallResult>, effect = Change)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct LicInstall {
@@ -474,7 +468,7 @@ pub struct LicUpdateReply {
 #[doc(alias = "initialSetupType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[xml(any_order)]
-#[operation(path = "server/initial_setup", reply = SingleReply<Option<InitialSetupResult>>, effect = Change, complete)]
+#[operation(path = "server/initial_setup", reply = SingleReply<InitialSetupResult>, effect = Change)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct InitialSetup {
@@ -613,17 +607,12 @@ impl RenewAdditionalKey {
 ///
 /// The element `filter` contains the new values. Returns one result per value.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SetMiscResult`].
 ///
 /// XSD type `SetMiscType`, `server_input.xsd`.
 #[doc(alias = "SetMiscType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(
-    path = "server/set_misc",
-    reply = EachReply<Option<MiscResult>, 0>,
-    effect = Change,
-    targets("filter/property"),
-)]
+#[operation(path = "server/set_misc", reply = EachReply<SetMiscResult, 0>, effect = Change, targets("filter/property"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetMisc {
@@ -639,10 +628,21 @@ impl SetMisc {
     }
 }
 
+/// Result for one value of the internal settings.
+///
+/// Element `SetMiscType/result`, `server_output.xsd`.
+#[derive(Clone, Debug, PartialEq, Content)]
+#[non_exhaustive]
+pub struct SetMiscResult {
+    /// `<property>`.
+    #[xml(element = "property")]
+    pub property: Option<MiscProperty>,
+}
+
 /// Reads named values of the internal settings of the panel. Requires at least one name.
 /// Returns one result per value.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`MiscResult`].
 ///
 /// XSD type `GetMiscType`, `server_input.xsd`.
 #[doc(alias = "GetMiscType")]
@@ -651,6 +651,7 @@ impl SetMisc {
     path = "server/get_misc",
     reply = EachReply<Option<MiscResult>, 0>,
     effect = Read,
+    complete,
     empty_if = |body| body.is_none(),
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -716,17 +717,12 @@ impl CreateSession {
 /// Deletes named values from the internal settings of the panel. Requires at least one name.
 /// Returns one result per value.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelMiscResult`].
 ///
 /// XSD type `DelMiscType`, `server_input.xsd`.
 #[doc(alias = "DelMiscType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(
-    path = "server/del_misc",
-    reply = EachReply<Option<MiscResult>>,
-    effect = Delete,
-    targets("filter/property"),
-)]
+#[operation(path = "server/del_misc", reply = EachReply<DelMiscResult>, effect = Delete, targets("filter/property"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct DelMisc {
@@ -740,6 +736,17 @@ impl DelMisc {
     pub fn new(filter: DelMiscFilter) -> Self {
         Self { filter }
     }
+}
+
+/// Result for one value of the internal settings.
+///
+/// Element `DelMiscType/result`, `server_output.xsd`.
+#[derive(Clone, Debug, PartialEq, Content)]
+#[non_exhaustive]
+pub struct DelMiscResult {
+    /// `<property>`.
+    #[xml(element = "property")]
+    pub property: Option<MiscProperty>,
 }
 
 /// Connects the panel to a billing system. Returns one result.
@@ -845,12 +852,7 @@ impl Reboot {
 /// Element `ServerOperatorType/license-rollback-key`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[xml(transparent)]
-#[operation(
-    path = "server/license-rollback-key",
-    reply = SingleReply<Option<LicenseRollbackKeyResult>>,
-    effect = Change,
-    complete,
-)]
+#[operation(path = "server/license-rollback-key", reply = SingleReply<LicenseRollbackKeyResult>, effect = Change)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct LicenseRollbackKey {
@@ -874,7 +876,7 @@ pub struct LicenseRollbackKeyResult {
     /// ID of the key that is now in use.
     /// `<key-id>`: `xs:string`.
     #[xml(text = "key-id", type = simple::XS_STRING)]
-    pub key_id: String,
+    pub key_id: Option<String>,
 }
 
 /// Fetches and installs all additional keys that belong to the current license key. Takes no
@@ -3145,7 +3147,7 @@ pub struct ServicesManagementResult {
     /// them.
     /// `<id>`: `srvIdType`.
     #[xml(text = "id", type = simple::SRV_ID_TYPE)]
-    pub id: String,
+    pub id: Option<String>,
 }
 
 /// Result for a new license key.
@@ -3157,7 +3159,7 @@ pub struct ServicesManagementResult {
 pub struct LicInstallResult {
     /// `<key-id>`: `xs:string`.
     #[xml(text = "key-id", type = simple::XS_STRING)]
-    pub key_id: String,
+    pub key_id: Option<String>,
 }
 
 /// Result for a new server.
@@ -3170,7 +3172,7 @@ pub struct InitialSetupResult {
     /// Full host name.
     /// `<server_name>`: `xs:string`.
     #[xml(text = "server_name", type = simple::XS_STRING)]
-    pub server_name: String,
+    pub server_name: Option<String>,
 }
 
 /// Result for one additional license key.
@@ -3651,16 +3653,16 @@ pub enum Response {
     Set(SingleReply<()>),
     /// Reply to `srv_man`: a single result.
     #[xml(element = "srv_man")]
-    SrvMan(SingleReply<Option<ServicesManagementResult>>),
+    SrvMan(SingleReply<ServicesManagementResult>),
     /// Reply to `lic_install`: a single result.
     #[xml(element = "lic_install")]
-    LicInstall(SingleReply<Option<LicInstallResult>>),
+    LicInstall(SingleReply<LicInstallResult>),
     /// See [`LicUpdateReply`].
     #[xml(element = "lic_update")]
     LicUpdate(LicUpdateReply),
     /// Reply to `initial_setup`: a single result.
     #[xml(element = "initial_setup")]
-    InitialSetup(SingleReply<Option<InitialSetupResult>>),
+    InitialSetup(SingleReply<InitialSetupResult>),
     /// Reply to `get_additional_key`: one result per key.
     #[xml(element = "get_additional_key")]
     GetAdditionalKey(EachReply<GetAdditionalKeyResult, 0>),
@@ -3672,13 +3674,13 @@ pub enum Response {
     RenewAdditionalKey(EachReply<RenewAdditionalKeyResult, 0>),
     /// Reply to `set_misc`: one result per value.
     #[xml(element = "set_misc")]
-    SetMisc(EachReply<Option<MiscResult>, 0>),
+    SetMisc(EachReply<SetMiscResult, 0>),
     /// Reply to `get_misc`: one result per value.
     #[xml(element = "get_misc")]
     GetMisc(EachReply<Option<MiscResult>, 0>),
     /// Reply to `del_misc`: one result per value.
     #[xml(element = "del_misc")]
-    DelMisc(EachReply<Option<MiscResult>>),
+    DelMisc(EachReply<DelMiscResult>),
     /// Reply to `create_session`: a single result.
     #[xml(element = "create_session")]
     CreateSession(SingleReply<Option<CreateSessionResult>>),
@@ -3690,7 +3692,7 @@ pub enum Response {
     Reboot(SingleReply<()>),
     /// Reply to `license-rollback-key`: a single result.
     #[xml(element = "license-rollback-key")]
-    LicenseRollbackKey(SingleReply<Option<LicenseRollbackKeyResult>>),
+    LicenseRollbackKey(SingleReply<LicenseRollbackKeyResult>),
     /// Reply to `license-retrieve-keys`: a single result.
     #[xml(element = "license-retrieve-keys")]
     LicenseRetrieveKeys(SingleReply<()>),

@@ -747,13 +747,7 @@ pub struct GetTrafficResult {
 ///
 /// Element `SiteTypeRequest/set_traffic`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(
-    path = "site/set_traffic",
-    reply = SingleReply<Option<SetTrafficResult>>,
-    effect = Change,
-    complete,
-    targets("dom_id"),
-)]
+#[operation(path = "site/set_traffic", reply = SingleReply<SetTrafficResult>, effect = Change, targets("dom_id"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetTraffic {
@@ -812,7 +806,7 @@ pub struct SetTrafficResult {
     /// ID of the site.
     /// `<id>`: `int`.
     #[xml(text = "id", type = simple::INT)]
-    pub id: Id,
+    pub id: Option<Id>,
 }
 
 /// Reads the web hosting settings that a site can have: their names, value types, and who may
@@ -1552,7 +1546,7 @@ pub enum Response {
     GetTraffic(EachReply<GetTrafficResult, 0>),
     /// Reply to `set_traffic`: a single result.
     #[xml(element = "set_traffic")]
-    SetTraffic(SingleReply<Option<SetTrafficResult>>),
+    SetTraffic(SingleReply<SetTrafficResult>),
     /// Reply to `get-physical-hosting-descriptor`: one result per site, possibly
     /// none.
     #[xml(element = "get-physical-hosting-descriptor")]

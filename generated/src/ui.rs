@@ -66,7 +66,7 @@ pub struct CreateCustombuttonResult {
 /// Reads custom buttons. Returns one result per button, possibly none. Error 1013: no such
 /// button.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetCustombuttonResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetCustombuttonResult`].
 ///
 /// Element `UIInputType/get-custombutton`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -74,6 +74,7 @@ pub struct CreateCustombuttonResult {
     path = "ui/get-custombutton",
     reply = EachReply<Option<GetCustombuttonResult>, 0>,
     effect = Read,
+    complete,
     empty_if = |body| body.is_none(),
 )]
 #[must_use = "a request does nothing until it is sent"]
@@ -115,11 +116,11 @@ pub struct GetCustombuttonResult {
 /// Deletes custom buttons. A filter by owner deletes all buttons of that owner. Returns one
 /// result per button, possibly none. Error 1013: no such button.
 ///
-/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DeleteCustombuttonResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DeleteCustombuttonResult`].
 ///
 /// Element `UIInputType/delete-custombutton`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "ui/delete-custombutton", reply = EachReply<Option<DeleteCustombuttonResult>, 0>, effect = Delete)]
+#[operation(path = "ui/delete-custombutton", reply = EachReply<DeleteCustombuttonResult, 0>, effect = Delete)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct DeleteCustombutton {
@@ -144,17 +145,17 @@ pub struct DeleteCustombuttonResult {
     /// ID of the deleted button.
     /// `<id>`: `id_type`.
     #[xml(text = "id", type = simple::ID_TYPE)]
-    pub id: Id,
+    pub id: Option<Id>,
 }
 
 /// Reads the navigation of the panel. Returns one result.
 ///
-/// Answer: [`GetNavigationResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
+/// Answer: [`GetNavigationResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "ui/get-navigation", reply = SingleReply<Option<GetNavigationResult>>, effect = Read)]
+#[operation(path = "ui/get-navigation", reply = SingleReply<Option<GetNavigationResult>>, effect = Read, complete)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetNavigation {}
@@ -660,7 +661,7 @@ pub enum Response {
     GetCustombutton(EachReply<Option<GetCustombuttonResult>, 0>),
     /// Reply to `delete-custombutton`: one result per button, possibly none.
     #[xml(element = "delete-custombutton")]
-    DeleteCustombutton(EachReply<Option<DeleteCustombuttonResult>, 0>),
+    DeleteCustombutton(EachReply<DeleteCustombuttonResult, 0>),
     /// Reply to `get-navigation`: a single result.
     #[xml(element = "get-navigation")]
     GetNavigation(SingleReply<Option<GetNavigationResult>>),

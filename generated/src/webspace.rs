@@ -1063,13 +1063,7 @@ pub struct GetTrafficResult {
 ///
 /// Element `DomainTypeRequest/set_traffic`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(
-    path = "webspace/set_traffic",
-    reply = SingleReply<Option<SetTrafficResult>>,
-    effect = Change,
-    complete,
-    targets("dom_id"),
-)]
+#[operation(path = "webspace/set_traffic", reply = SingleReply<SetTrafficResult>, effect = Change, targets("dom_id"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetTraffic {
@@ -1128,7 +1122,7 @@ pub struct SetTrafficResult {
     /// ID of the subscription.
     /// `<id>`: `int`.
     #[xml(text = "id", type = simple::INT)]
-    pub id: Id,
+    pub id: Option<Id>,
 }
 
 /// Reads the limits that a subscription can have: their names, value types, and who may change
@@ -3262,7 +3256,7 @@ pub enum Response {
     GetTraffic(EachReply<GetTrafficResult, 0>),
     /// Reply to `set_traffic`: a single result.
     #[xml(element = "set_traffic")]
-    SetTraffic(SingleReply<Option<SetTrafficResult>>),
+    SetTraffic(SingleReply<SetTrafficResult>),
     /// Reply to `get-limit-descriptor`: one result per subscription, possibly
     /// none.
     #[xml(element = "get-limit-descriptor")]

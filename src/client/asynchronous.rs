@@ -226,7 +226,7 @@ impl Client {
     #[cfg(feature = "server")]
     pub async fn protocols(&self) -> Result<Vec<ProtocolVersion>, Error> {
         let listed = self.send(plesk_protocol::server::GetProtos::new()).await??;
-        Ok(ProtocolVersion::parse_sorted(listed.map_or_else(Vec::new, |listed| listed.protos.proto)))
+        Ok(ProtocolVersion::parse_sorted(listed.protos.proto))
     }
 
     async fn deliver<M: Message>(&self, message: M) -> Result<M::Response, Error> {

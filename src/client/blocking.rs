@@ -210,7 +210,7 @@ impl Client {
     #[cfg(feature = "server")]
     pub fn protocols(&self) -> Result<Vec<ProtocolVersion>, Error> {
         let listed = self.send(plesk_protocol::server::GetProtos::new())??;
-        Ok(ProtocolVersion::parse_sorted(listed.map_or_else(Vec::new, |listed| listed.protos.proto)))
+        Ok(ProtocolVersion::parse_sorted(listed.protos.proto))
     }
 
     fn deliver<M: Message>(&self, message: M) -> Result<M::Response, Error> {

@@ -91,7 +91,6 @@ fn kind(error: &Error) -> &'static str {
         Error::Malformed { .. } => "malformed",
         Error::Unreadable { .. } => "unreadable",
         Error::Mismatch(_) => "mismatch",
-        Error::Incomplete { .. } => "incomplete",
         Error::NotSingle { .. } => "not single",
         Error::ForeignHandle => "foreign handle",
         Error::System(_) => "system",

@@ -18,7 +18,7 @@ pub(crate) use encode::{encode, encode_redacted, validate};
 pub use mismatch::Mismatch;
 pub use operation_path::OperationPath;
 pub use options::CodecOptions;
-pub(crate) use reply_slot::{AnswerError, Pending, ReadAnswer, ReplySlot, SlotState};
+pub(crate) use reply_slot::{Pending, ReadAnswer, ReplySlot, SlotState};
 pub(crate) use secrets::{RequestSecrets, ResponseMask};
 
 #[cfg(all(test, feature = "full"))]

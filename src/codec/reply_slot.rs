@@ -75,16 +75,8 @@ impl Pending {
     }
 }
 
-/// The answer to `Op`, or why there is none.
-pub(crate) type ReadAnswer<Op> = Result<<Op as Operation>::Answer, AnswerError>;
-
-/// Why a reply is no answer.
-pub(crate) enum AnswerError {
-    /// It could not be read.
-    Unreadable(ReadError),
-    /// It lacks the data of a success.
-    Incomplete,
-}
+/// The answer to `Op`, or why its reply could not be read.
+pub(crate) type ReadAnswer<Op> = Result<<Op as Operation>::Answer, ReadError>;
 
 /// The slot of an operation of type `Op`.
 struct TypedSlot<Op: Operation> {
@@ -150,10 +142,7 @@ impl<Op: Operation + 'static> ReplySlot for TypedSlot<Op> {
     }
 
     fn finish(&mut self) {
-        self.answer = self
-            .reply
-            .take()
-            .map(|reply| Op::answer(reply.map_err(AnswerError::Unreadable)?).map_err(|_| AnswerError::Incomplete));
+        self.answer = self.reply.take().map(|reply| reply.map(Op::answer));
     }
 
     fn refused(&self) -> (u32, Option<ErrorCode>) {

@@ -38,8 +38,7 @@ impl Error {
             | Self::TooMuchMemory { host, .. }
             | Self::Encoding { host, .. }
             | Self::Malformed { host, .. }
-            | Self::Unreadable { host, .. }
-            | Self::Incomplete { host, .. } => host.as_deref(),
+            | Self::Unreadable { host, .. } => host.as_deref(),
             Self::Mismatch(mismatch) => mismatch.host.as_deref(),
             Self::System(error) => error.host(),
             Self::Setup { .. }
@@ -63,8 +62,7 @@ impl Error {
             | Self::TooMuchMemory { host, .. }
             | Self::Encoding { host, .. }
             | Self::Malformed { host, .. }
-            | Self::Unreadable { host, .. }
-            | Self::Incomplete { host, .. } => host,
+            | Self::Unreadable { host, .. } => host,
             Self::Mismatch(mismatch) => &mut mismatch.host,
             Self::System(error) => error.host_mut(),
             _ => return self,

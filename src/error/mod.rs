@@ -321,18 +321,6 @@ pub enum Error {
     )]
     Mismatch(Mismatch),
 
-    /// A reply reports success, but lacks the data of a success.
-    #[error(
-        "{} answered {operation} with ok but without data; it was probably executed, so check the server's state before sending it again",
-        text::server(.host)
-    )]
-    Incomplete {
-        /// Host and port, if a client read the response.
-        host: Option<String>,
-        /// The operation.
-        operation: OperationPath,
-    },
-
     /// [`Outcomes::into_single`](crate::Outcomes::into_single) expected one result, and there was none or
     /// more than one.
     #[error("{}", text::not_single(*.found))]

@@ -1,7 +1,7 @@
 //! `customer/add`: creates a customer account.
 
 use plesk::customer::{Add, AddGenInfo, AddGenInfoOwner};
-use plesk::{Effect, ErrorCode, Idempotency, Incomplete, Operation};
+use plesk::{Effect, ErrorCode, Idempotency, Operation};
 use plesk_wire::xml::Strictness;
 
 use crate::support::{Packed, answer, assert_rejected, assert_sent, code, exchange, lenient_answer, read, valid};
@@ -111,14 +111,16 @@ fn add_fault_keeps_the_account() {
 #[test]
 fn add_ok_without_an_account_is_incomplete() {
     let xml = "<packet><customer><add><result><status>ok</status></result></add></customer></packet>";
-    assert_eq!(Add::answer(Add::replies(valid(xml)).remove(0)), Err(Incomplete));
+    assert!(Add::answer(Add::replies(valid(xml)).remove(0)).unwrap_err().is_incomplete());
     let (_, outcome) = exchange(Add::sample(), xml);
-    let error = outcome.unwrap_err();
+    let fault = outcome.unwrap().unwrap_err();
+    assert!(fault.is_incomplete() && fault.code.is_none() && !fault.may_already_exist());
     assert_eq!(
-        error.to_string(),
+        plesk::Error::from(fault.clone()).to_string(),
         format!(
-            "{} answered customer/add with ok but without data; it was probably executed, so check the server's state before sending it again",
-            error.host().unwrap()
+            "customer/add on {}: the server answered ok, but without the data of a success; the operation was probably \
+             carried out, so check the server's state before sending it again",
+            fault.host().unwrap()
         )
     );
 }

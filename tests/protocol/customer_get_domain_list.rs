@@ -97,6 +97,6 @@ fn get_domain_list_joins_several_elements() {
     const { assert!(GetDomainList::REPEATS) };
     replies.for_each(|further| GetDomainList::join(&mut reply, further));
     let ids: Vec<_> =
-        GetDomainList::answer(reply).unwrap().all_ok().unwrap().iter().map(|list| list.id.unwrap().get()).collect();
+        GetDomainList::answer(reply).all_ok().unwrap().iter().map(|list| list.id.unwrap().get()).collect();
     assert_eq!(ids, [1, 2, 3]);
 }

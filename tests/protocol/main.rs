@@ -3,6 +3,7 @@
 
 mod support;
 
+mod bare_results;
 mod blank_selectors;
 mod checks;
 mod compile_time;

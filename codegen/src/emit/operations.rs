@@ -20,8 +20,8 @@ struct Values {
 enum Answer<'m> {
     /// All results in `member`, with this data.
     Outcomes(&'m Member, Body),
-    /// The only result, which is in `member`. `complete` if a success must have its data.
-    Result { member: &'m Member, body: Body, complete: bool },
+    /// The only result, which is in `member`.
+    Result(&'m Member, Body),
     /// The reply as it is.
     Reply,
 }
@@ -54,15 +54,11 @@ impl Emitter<'_> {
         let fault = format!("[fault]({}::packet::Fault)", self.config.runtime);
         Some(match self.answer(operation) {
             Answer::Outcomes(_, Body::Nothing) => format!("Answer: {outcomes} without data."),
-            Answer::Outcomes(_, Body::Record(id)) => format!("Answer: {outcomes} of {}.", link(id)),
-            Answer::Outcomes(_, Body::Optional(id)) => format!("Answer: {outcomes} of {}, if there is any.", link(id)),
-            Answer::Result { body: Body::Nothing, .. } => format!("Answer: no data, or a {fault}."),
-            Answer::Result { body: Body::Optional(id), complete: false, .. } => {
-                format!("Answer: {}, if there is any, or a {fault}.", link(id))
+            Answer::Outcomes(_, Body::Record(id) | Body::Optional(id)) => {
+                format!("Answer: {outcomes} of {}.", link(id))
             }
-            Answer::Result { body: Body::Record(id) | Body::Optional(id), .. } => {
-                format!("Answer: {}, or a {fault}.", link(id))
-            }
+            Answer::Result(_, Body::Nothing) => format!("Answer: no data, or a {fault}."),
+            Answer::Result(_, Body::Record(id) | Body::Optional(id)) => format!("Answer: {}, or a {fault}.", link(id)),
             Answer::Reply => format!("Answer: {}.", link(operation.reply)),
         })
     }
@@ -91,12 +87,9 @@ impl Emitter<'_> {
     }
 
     fn answer(&self, operation: &Operation) -> Answer<'_> {
-        let reads = operation.class == Some(Class::Read);
         match self.model.result_of(operation.reply) {
             Some((member, body)) if member.occurs.is_list() => Answer::Outcomes(member, body),
-            Some((member, body)) if !member.occurs.is_optional() => {
-                Answer::Result { member, body, complete: matches!(body, Body::Optional(_)) && !reads }
-            }
+            Some((member, body)) if !member.occurs.is_optional() => Answer::Result(member, body),
             _ => Answer::Reply,
         }
     }
@@ -109,25 +102,33 @@ impl Emitter<'_> {
         match self.answer(operation) {
             Answer::Outcomes(member, body) => {
                 if !is_standard {
-                    let (field, ty) = (field(member), self.body_type(owner, body));
+                    let field = field(member);
+                    let ty = match (body, self.body_type(owner, body)) {
+                        (Body::Optional(id), body) => {
+                            let data = self.type_from(owner, id);
+                            quote!(#data, #body)
+                        }
+                        (_, body) => body,
+                    };
                     items.extend(quote!(, answer = Outcomes<#ty>, result = #field));
                     // Servers send an empty element where nothing matched, though the schema asks for a result.
                     items.extend((member.occurs.min > 0).then(|| quote!(, may_be_empty)));
                 }
                 let reads = operation.class == Some(Class::Read);
                 let condition = if reads { self.is_empty_condition(body) } else { None };
+                items.extend(matches!(body, Body::Optional(_)).then(|| quote!(, complete)));
                 items.extend(condition.map(|condition| quote!(, empty_if = |body| #condition)));
             }
-            Answer::Result { member, body, complete } => {
+            Answer::Result(member, body) => {
                 if !is_standard {
                     let (field, fault) = (field(member), self.body_type(owner, body));
                     let ty = match body {
-                        Body::Optional(id) if complete => self.type_from(owner, id),
-                        _ => fault.clone(),
+                        Body::Optional(id) => self.type_from(owner, id),
+                        Body::Nothing | Body::Record(_) => fault.clone(),
                     };
                     items.extend(quote!(, answer = Result<#ty, Fault<#fault>>, result = #field));
                 }
-                items.extend(complete.then(|| quote!(, complete)));
+                items.extend(matches!(body, Body::Optional(_)).then(|| quote!(, complete)));
             }
             Answer::Reply => {
                 // Not for the answer: a repeated deletion has to find its results.

@@ -7,9 +7,13 @@ use std::collections::BTreeSet;
 use crate::config::{Config, Conversion};
 use crate::error::Problem;
 use crate::model::{Direction, Member, Model, Role, SimpleType, Type, TypeId};
+use crate::passes::results;
 
 /// Applies names and operation classes. Returns a problem for every entry that matches nothing or is listed twice.
 pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
+    classify(model, config);
+    // The bodies of results depend on the classes, and what becomes of them can be renamed.
+    results::move_optional_data(model);
     for rename in &config.renames {
         if apply_rename(model, rename.path, rename.name) {
             model.mark_used("renames", rename.path);
@@ -25,14 +29,6 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
         }
         if found {
             model.mark_used("abbreviations", element);
-        }
-    }
-    for class in &config.operations {
-        let path: Vec<&str> = class.operation.split('/').collect();
-        let found = model.operations.iter_mut().find(|o| o.operator == class.operator && o.path == path);
-        if let Some(operation) = found {
-            (operation.class, operation.target) = (Some(class.class), class.target);
-            model.mark_used("operations", &class.to_string());
         }
     }
     for (name, _) in &config.newtypes {
@@ -66,6 +62,18 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Gives each operation its class and its target.
+fn classify(model: &mut Model, config: &Config) {
+    for class in &config.operations {
+        let path: Vec<&str> = class.operation.split('/').collect();
+        let found = model.operations.iter_mut().find(|o| o.operator == class.operator && o.path == path);
+        if let Some(operation) = found {
+            (operation.class, operation.target) = (Some(class.class), class.target);
+            model.mark_used("operations", &class.to_string());
+        }
+    }
 }
 
 /// Returns the path of the conversion that is not that of a type which the right side sends.

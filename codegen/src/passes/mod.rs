@@ -8,3 +8,4 @@ pub(crate) mod fixups;
 pub(crate) mod gaps;
 pub(crate) mod merge;
 pub(crate) mod names;
+pub(crate) mod results;

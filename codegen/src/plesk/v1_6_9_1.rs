@@ -45,6 +45,7 @@ const RENAMES: &[Rename] = &[
     rename("certificate/(choice)", "pool"),
     rename("certificateType/(choice)", "pool"),
     rename("DomainTemplateResultFilterType", "Matched"),
+    rename("PhpHandlerOutputResult/result/(group)", "handler"),
 ];
 
 const SELECTORS: &[Selector] = &[

@@ -245,7 +245,7 @@ pub fn derive_choice(input: TokenStream) -> TokenStream {
 /// assert_eq!((Remove::OPERATOR, Remove::PATH), ("repository", &["remove"][..]));
 /// assert_eq!((Remove::EFFECT, remove.effect()), (Effect::DeleteEverything, Effect::Delete));
 /// assert_eq!(remove.idempotency(), Idempotency::NotIdempotent);
-/// let _: fn(EachReply<Removed>) -> Result<Outcomes<Removed>, _> = Remove::answer;
+/// let _: fn(EachReply<Removed>) -> Outcomes<Removed> = Remove::answer;
 /// ```
 ///
 /// # Attributes
@@ -256,8 +256,8 @@ pub fn derive_choice(input: TokenStream) -> TokenStream {
 /// | `reply = T` | type of the operation's element in the response. Required |
 /// | `effect = E` | variant of `Effect`, or a `match` on a field. Required |
 /// | `idempotency = I` | variant of `Idempotency`, or a `match` on a field; default: `Idempotent` for the effect `Read`, else `NotIdempotent` |
-/// | `complete` | a success without data is an error: the answer has `D` where the reply has `Option<D>` |
-/// | `empty_if = closure` | a success whose data fulfills this found nothing; it is no item of the answer |
+/// | `complete` | a success without data is a fault: the answer has `D` where the reply has `Option<D>` |
+/// | `empty_if = closure` | a success whose body fulfills this found nothing; it is no item of the answer |
 /// | `repeats` | the server may answer one request with several elements, whose lists are joined |
 /// | `repeats(a, b)` | the same, with the lists of a reply type of your own |
 /// | `may_be_empty` | the element of the reply may be without results though the schema requires one |
@@ -271,6 +271,7 @@ pub fn derive_choice(input: TokenStream) -> TokenStream {
 /// | `SingleReply<B>` | `Result<B, Fault<B>>` |
 /// | `SingleReply<Option<D>>` with `complete` | `Result<D, Fault<Option<D>>>` |
 /// | `EachReply<B>`, `EachReply<B, MIN>` | `Outcomes<B>`; `may_be_empty` unless `MIN` is 0 |
+/// | `EachReply<Option<D>>` with `complete` | `Outcomes<D, Option<D>>` |
 /// | any other type | the reply itself, unless `answer` and `result` are given |
 ///
 /// A `match` names a field of the request, `match filter { … }`, or a field within it, `match filter.accounts { … }`.

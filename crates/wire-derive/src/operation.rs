@@ -103,7 +103,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             #idempotencies
             #may_be_empty
             #targets
-            fn answer(reply: Self::Reply) -> ::core::result::Result<Self::Answer, #wire::packet::Incomplete> { #read }
+            fn answer(reply: Self::Reply) -> Self::Answer { #read }
             #not_found_as_success
             #repeats
         }
@@ -187,7 +187,6 @@ impl Options {
             Some(is_empty) => quote!(#wire::packet::Outcomes::without_empty(#list, #is_empty)),
             None => quote!(#wire::packet::Outcomes::new(#list)),
         };
-        let ok = |value: TokenStream| quote!(::core::result::Result::Ok(#value));
         let result = |ty: TokenStream, fault: &Type| quote!(::core::result::Result<#ty, #wire::packet::Fault<#fault>>);
         Ok(match (reply, &self.answer, &self.result) {
             (Reply::Single(body), ..) if self.complete.is_some() => {
@@ -197,16 +196,23 @@ impl Options {
                 };
                 (result(quote!(#data), body), quote!(reply.result.into_complete()))
             }
-            (Reply::Single(body), ..) => (result(quote!(#body), body), ok(quote!(reply.result.into_result()))),
-            (Reply::Each(body, _), ..) => (quote!(#wire::packet::Outcomes<#body>), ok(outcomes(quote!(reply.results)))),
+            (Reply::Single(body), ..) => (result(quote!(#body), body), quote!(reply.result.into_result())),
+            (Reply::Each(body, _), ..) if self.complete.is_some() => {
+                let Some(data) = argument(body, "Option") else {
+                    let message = "`complete` needs a reply `EachReply<Option<D>>`";
+                    return Err(Error::new_spanned(body, message));
+                };
+                (quote!(#wire::packet::Outcomes<#data, #body>), outcomes(quote!(reply.results)))
+            }
+            (Reply::Each(body, _), ..) => (quote!(#wire::packet::Outcomes<#body>), outcomes(quote!(reply.results))),
             (Reply::Own, Some(answer), Some(field)) if argument(answer, "Outcomes").is_some() => {
-                (quote!(#answer), ok(outcomes(quote!(reply.#field))))
+                (quote!(#answer), outcomes(quote!(reply.#field)))
             }
             (Reply::Own, Some(answer), Some(field)) if self.complete.is_some() => {
                 (quote!(#answer), quote!(reply.#field.into_complete()))
             }
-            (Reply::Own, Some(answer), Some(field)) => (quote!(#answer), ok(quote!(reply.#field.into_result()))),
-            (Reply::Own, ..) => (quote!(Self::Reply), ok(quote!(reply))),
+            (Reply::Own, Some(answer), Some(field)) => (quote!(#answer), quote!(reply.#field.into_result())),
+            (Reply::Own, ..) => (quote!(Self::Reply), quote!(reply)),
         })
     }
 
@@ -234,8 +240,8 @@ impl Options {
                 "`empty_if` needs an answer that is a list: `EachReply` or `Outcomes`",
             ));
         }
-        if let (Some(at), true) = (self.complete, is_list || own && self.answer.is_none()) {
-            return Err(Error::new(at, "`complete` needs an answer that is one `Result`"));
+        if let (Some(at), true) = (self.complete, own && self.answer.is_none()) {
+            return Err(Error::new(at, "`complete` needs an answer made of results"));
         }
         Ok(())
     }

@@ -219,7 +219,8 @@ fn incomplete_or_contradictory_operation_is_rejected() {
     assert("reply = EachReply<A>, result = a", "are for a reply type of your own", "a");
     assert("reply = SingleReply<A>, empty_if = |a| a.x", "`empty_if` needs an answer that is a list", "|a| a.x");
     assert("reply = SingleReply<A>, complete", "`complete` needs a reply `SingleReply<Option<D>>`", "A");
-    assert("reply = EachReply<A>, complete", "`complete` needs an answer that is one `Result`", "complete");
+    assert("reply = EachReply<A>, complete", "`complete` needs a reply `EachReply<Option<D>>`", "A");
+    assert("reply = R, complete", "`complete` needs an answer made of results", "complete");
     assert("reply = R, repeats", "name the lists of the reply", "repeats");
     assert("reply = SingleReply<A>, repeats", "`repeats` needs `EachReply`", "repeats");
     assert("reply = R, idempotency = match { _ => Idempotent }", "expected a field of the request", "{");
@@ -269,6 +270,7 @@ fn answer_follows_from_the_reply() {
     assert_eq!(answer("reply = plesk::SingleReply<A>"), "Result<A,Fault<A>>");
     assert_eq!(answer("reply = SingleReply<Option<A>>, complete"), "Result<A,Fault<Option<A>>>");
     assert_eq!(answer("reply = EachReply<A>"), "Outcomes<A>");
+    assert_eq!(answer("reply = EachReply<Option<A>>, complete"), "Outcomes<A,Option<A>>");
     assert_eq!(answer("reply = EachReply<A, 0>"), "Outcomes<A>");
     assert_eq!(answer("reply = R, result = a, answer = Outcomes<A>"), "Outcomes<A>");
     assert_eq!(answer("reply = R"), "Self::Reply");

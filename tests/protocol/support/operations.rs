@@ -98,6 +98,7 @@ packable! {
         database::AddDbUser::new(database::AddDbUserDatabase::db_id(7), "ottilie", "s3cret");
     database::GetDb, Database, get_db, database::GetDb::new(database::Filter::webspace_id(7));
     dns::AddRec, Dns, add_rec, dns::AddRec::new(dns::Zone::site_id(7), "A", "www".to_owned(), "192.0.2.7");
+    dns::DelRec, Dns, del_rec, dns::DelRec::new(dns::RecordFilter::id(7));
     dns::GetRec, Dns, get_rec, dns::GetRec::new(dns::RecordFilter::site_id(7));
     mail::Create, Mail, create, mail::Create::new(mail::CreateFilter::new(7, [mail::NewMailname::new("info")]));
     reseller::Get, Reseller, get, reseller::Get::new(reseller::Filter::Everything, reseller::Dataset::new());

@@ -6,7 +6,7 @@ mod expected;
 
 use crate::support::{encode, lenient, strict};
 use expected::request::ShipFilter;
-use expected::ship::{Add, Count, CountReply, Del, Get, Ping, PingReply, Set};
+use expected::ship::{Add, Build, Count, CountReply, Del, Get, Ping, PingReply, Set, Sink, Tow};
 use plesk_wire::packet::{Effect, Idempotency, Operation};
 
 type Reply<O> = <O as Operation>::Reply;
@@ -14,12 +14,46 @@ type Reply<O> = <O as Operation>::Reply;
 #[test]
 fn one_result_is_answered_as_result() {
     let ok = strict::<Reply<Add>>("add", "<add><result><status>ok</status><id>5</id></result></add>").expect("valid");
-    assert_eq!(Add::answer(ok).expect("complete").expect("ok").id, 5);
+    assert_eq!(Add::answer(ok).expect("ok").id, 5);
     let xml = "<add><result><status>error</status><errcode>1007</errcode><errtext>taken</errtext></result></add>";
-    let fault = Add::answer(strict("add", xml).expect("valid")).expect("complete").expect_err("an error");
+    let fault = Add::answer(strict("add", xml).expect("valid")).expect_err("an error");
     assert_eq!(fault.to_string(), "error 1007: taken");
     let bare = strict::<Reply<Add>>("add", "<add><result><status>ok</status></result></add>").expect("valid");
-    assert!(Add::answer(bare).is_err(), "a success without its data is no success");
+    assert!(Add::answer(bare).expect_err("no data").is_incomplete(), "a success without its data is no success");
+}
+
+/// Objects may have been created although the server does not say which. The others are not affected.
+#[test]
+fn success_without_the_data_of_a_new_object_is_a_fault() {
+    let xml = "<build><result><status>ok</status><id>5</id><name>Emma</name></result>\
+        <result><status>ok</status></result><result><status>error</status><errcode>1007</errcode></result></build>";
+    let reply = strict::<Reply<Build>>("build", xml).expect("valid");
+    assert_eq!(encode("build", &reply), xml);
+    let outcomes: Vec<_> = Build::answer(reply).into_iter().collect();
+    assert_eq!(outcomes[0].as_ref().map(|ship| (ship.id, &*ship.name)).expect("ok"), (5, "Emma"));
+    let faults: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).collect();
+    assert_eq!(faults.iter().map(|fault| fault.is_incomplete()).collect::<Vec<_>>(), [true, false]);
+    assert!(faults[0].to_string().contains("probably carried out"), "{}", faults[0]);
+}
+
+/// A deletion or a change is done without data, too, which only says what it was done to.
+#[test]
+fn success_without_data_of_a_deletion_or_a_change_is_a_success() {
+    let reply = "<result><status>ok</status></result><result><status>ok</status><id>5</id></result>";
+    let sunk = strict::<Reply<Sink>>("sink", &format!("<sink>{reply}</sink>")).expect("valid");
+    assert_eq!(encode("sink", &sunk), format!("<sink>{reply}</sink>"));
+    let sunk = Sink::answer(sunk).all_ok().expect("ok");
+    assert_eq!(sunk.iter().map(|ship| ship.id).collect::<Vec<_>>(), [None, Some(5)]);
+
+    // Several elements are there together or not at all, as in the schema.
+    assert!(strict::<Reply<Tow>>("tow", &format!("<tow>{reply}</tow>")).is_err());
+    let xml = "<tow><result><status>ok</status></result>\
+        <result><status>ok</status><id>5</id><name>Emma</name></result></tow>";
+    let towed = strict::<Reply<Tow>>("tow", xml).expect("valid");
+    assert_eq!(encode("tow", &towed), xml);
+    let towed = Tow::answer(towed).all_ok().expect("ok");
+    let names: Vec<_> = towed.into_iter().map(|ship| ship.group.map(|group| group.name)).collect();
+    assert_eq!(names, [None, Some("Emma".to_owned())]);
 }
 
 #[test]
@@ -28,7 +62,7 @@ fn list_of_results_is_answered_as_outcomes() {
         <result><status>error</status><errcode>1013</errcode><filter-id>8</filter-id></result></del>";
     let reply = strict::<Reply<Del>>("del", xml).expect("valid");
     assert_eq!(encode("del", &reply), xml);
-    let many = Del::answer(reply).expect("complete");
+    let many = Del::answer(reply);
     let ids: Vec<_> = many
         .into_iter()
         .map(|outcome| match outcome {
@@ -46,10 +80,10 @@ fn empty_result_of_a_read_is_nothing_found() {
         ["", "<result><status>ok</status></result>", "<result><status>ok</status><filter-id>7</filter-id></result>"]
     {
         let reply = strict::<Reply<Get>>("get", &format!("<get>{nothing}</get>")).expect("valid");
-        assert!(Get::answer(reply).expect("complete").is_empty(), "{nothing}");
+        assert!(Get::answer(reply).is_empty(), "{nothing}");
     }
     let reply = strict::<Reply<Del>>("del", "<del><result><status>ok</status></result></del>").expect("valid");
-    assert_eq!(Del::answer(reply).expect("complete").all_ok().map(|all| all.len()), Ok(1));
+    assert_eq!(Del::answer(reply).all_ok().map(|all| all.len()), Ok(1));
 }
 
 #[test]
@@ -69,15 +103,14 @@ fn several_replies_to_one_request_are_joined() {
     };
     let mut reply = one("Emma").expect("valid");
     Get::join(&mut reply, one("Otto").expect("valid"));
-    let names: Vec<_> =
-        Get::answer(reply).expect("complete").all_ok().expect("ok").into_iter().map(|ship| ship.name).collect();
+    let names: Vec<_> = Get::answer(reply).all_ok().expect("ok").into_iter().map(|ship| ship.name).collect();
     assert_eq!(names, [Some("Emma".to_owned()), Some("Otto".to_owned())]);
 }
 
 #[test]
 fn reply_without_results_is_the_answer() {
     let reply = strict::<CountReply>("count", "<count><ships>3</ships></count>").expect("valid");
-    assert_eq!(Count::answer(reply).expect("complete").ships, 3);
+    assert_eq!(Count::answer(reply).ships, 3);
 }
 
 /// The element of the reply may be the result itself.
@@ -86,10 +119,10 @@ fn element_of_the_reply_can_be_the_result() {
     let xml = "<ping><status>error</status><errcode>1023</errcode></ping>";
     let reply = strict::<PingReply>("ping", xml).expect("valid");
     assert_eq!(encode("ping", &reply), xml);
-    let fault = Ping::answer(reply).expect("complete").expect_err("an error");
+    let fault = Ping::answer(reply).expect_err("an error");
     assert_eq!(fault.code.map(|code| code.to_string()).as_deref(), Some("1023"));
     let unreadable = lenient::<PingReply>("ping", "<ping><errcode>1</errcode></ping>").expect("kept as a fault");
-    assert!(Ping::answer(unreadable).expect("complete").expect_err("no status").unreadable.is_some());
+    assert!(Ping::answer(unreadable).expect_err("no status").unreadable.is_some());
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn assign(state: &mut State, address: Option<&str>, name: &str) -> Result<(), Re
 }
 
 /// Removes certificates from a pool. Each result repeats the name.
-fn remove(state: &mut State, remove: Remove) -> EachReply<Option<RemoveResult>> {
+fn remove(state: &mut State, remove: Remove) -> EachReply<RemoveResult> {
     let pool = find_pool(state, &remove.pool);
     let results = remove.filter.name.into_iter().map(|name| {
         let removed = pool.clone().and_then(|pool| {
@@ -118,7 +118,7 @@ fn remove(state: &mut State, remove: Remove) -> EachReply<Option<RemoveResult>> 
             state.certificates.remove(&id);
             Ok(())
         });
-        let body = Some(build(|result: &mut RemoveResult| result.name = name));
+        let body = build(|result: &mut RemoveResult| result.name = Some(name));
         match removed {
             Ok(()) => Outcome::ok(body),
             Err(refusal) => refusal.into_outcome(body),

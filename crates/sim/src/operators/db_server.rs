@@ -1,8 +1,9 @@
 //! Operator `db_server`: the database servers.
 
 use plesk_protocol::db_server::{
-    Add, DefaultServer, Error, Filter, GetDefaultFilter, GetFilter, GetLocalFilter, GetResult, GetResultData,
-    GetSupportedTypesResult, Request, Response, Responses, SelectedServer, Set, SetDefault,
+    Add, DefaultServer, DelResult, Error, Filter, GetDefaultFilter, GetFilter, GetLocalFilter, GetResult,
+    GetResultData, GetSupportedTypesResult, Request, Response, Responses, SelectedServer, Set, SetDefault,
+    SetDefaultResult, SetResult,
 };
 use plesk_wire::packet::{EachReply, ErrorCode, Outcome};
 use plesk_wire::xml::Any;
@@ -23,10 +24,16 @@ pub(super) fn run(state: &mut State, request: Request) -> Result<Responses, Refu
 fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
     use Response as R;
     Ok(match request {
-        Request::Add(request) => R::Add(single_reply(add(state, request).map(selected))),
-        Request::Set(request) => R::Set(single_reply(set(state, request).map(selected))),
+        Request::Add(request) => R::Add(single_reply(
+            add(state, request).map(|id| Some(build(|result: &mut SelectedServer| result.id = id.into()))),
+        )),
+        Request::Set(request) => R::Set(single_reply(
+            set(state, request).map(|id| build(|result: &mut SetResult| result.id = Some(id.into()))),
+        )),
         Request::Del(del) => R::Del(delete(state, del.filter)),
-        Request::SetDefault(request) => R::SetDefault(single_reply(set_default(state, &request).map(selected))),
+        Request::SetDefault(request) => R::SetDefault(single_reply(
+            set_default(state, &request).map(|id| build(|result: &mut SetDefaultResult| result.id = Some(id.into()))),
+        )),
         Request::GetDefault(get) => {
             let types = match get.filter {
                 GetDefaultFilter::Type(types) => types.into_vec(),
@@ -53,10 +60,6 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
 
 fn all_types() -> Vec<String> {
     TYPES.map(str::to_owned).into()
-}
-
-fn selected(id: u64) -> Option<SelectedServer> {
-    Some(build(|result: &mut SelectedServer| result.id = id.into()))
 }
 
 fn not_found() -> Refusal {
@@ -117,7 +120,7 @@ fn set(state: &mut State, set: Set) -> Result<u64, Refusal> {
 }
 
 /// Removes database servers. One that is local, the default of its type, or in use stays.
-fn delete(state: &mut State, filter: Filter) -> EachReply<Option<SelectedServer>> {
+fn delete(state: &mut State, filter: Filter) -> EachReply<DelResult> {
     let by_dsn = |state: &State, dsn: &str| {
         let server = state.db_servers.values().find(|server| format!("{}:{}", server.host, server.port) == dsn);
         server.map(|server| server.id)
@@ -131,11 +134,14 @@ fn delete(state: &mut State, filter: Filter) -> EachReply<Option<SelectedServer>
         _ => state.db_servers.keys().copied().map(Ok).collect(),
     };
     let results = servers.into_iter().map(|id| match id {
-        Err(refusal) => refusal.into_outcome(None),
-        Ok(id) => match delete_one(state, id) {
-            Ok(()) => Outcome::ok(selected(id)),
-            Err(refusal) => refusal.into_outcome(selected(id)),
-        },
+        Err(refusal) => refusal.into_outcome(build(|_: &mut DelResult| {})),
+        Ok(id) => {
+            let result = build(|result: &mut DelResult| result.id = Some(id.into()));
+            match delete_one(state, id) {
+                Ok(()) => Outcome::ok(result),
+                Err(refusal) => refusal.into_outcome(result),
+            }
+        }
     });
     results.collect()
 }

@@ -26,11 +26,11 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         Request::Add(request) => Response::Add(single_reply(add(state, &request))),
         Request::Set(Set { filter, value, .. }) => Response::Set(for_each(filter, |address| {
             set(state, address, value.as_ref())?;
-            Ok(Some(build(|result: &mut SetResult| result.ip_address = address.to_string())))
+            Ok(build(|result: &mut SetResult| result.ip_address = Some(address.to_string())))
         })),
         Request::Del(request) => Response::Del(for_each(request.filter, |address| {
             delete(state, address)?;
-            Ok(Some(build(|result: &mut DelResult| result.ip_address = address.to_string())))
+            Ok(build(|result: &mut DelResult| result.ip_address = Some(address.to_string())))
         })),
         other => return Err(Refusal::not_modeled(&other)),
     })

@@ -1,7 +1,8 @@
 //! Operator `php-handler`: the PHP interpreters that sites can use.
 
 use plesk_protocol::php_handler::{
-    DisableResult, DomainInfo, EnableResult, Filter, GetResult, GetUsageResult, Request, Requests, Response, Responses,
+    DisableResult, DomainInfo, EnableResult, Filter, GetResult, GetUsageResult, Handler, Request, Requests, Response,
+    Responses,
 };
 use plesk_wire::packet::{EachReply, ErrorCode};
 use plesk_wire::xml::Content;
@@ -19,15 +20,17 @@ pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Re
 fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
     Ok(match request {
         Request::Get(get) => {
-            Response::Get(for_each(state, get.filter, |state, id| read_handler!(state, id => GetResult)))
+            Response::Get(for_each(state, get.filter, |state, id| Ok(Some(read_handler!(state, id => GetResult)))))
         }
         Request::Enable(enable) => Response::Enable(for_each(state, enable.filter, |state, id| {
             set_enabled(state, id, true)?;
-            read_handler!(state, id => EnableResult)
+            let handler = read_handler!(state, id => Handler);
+            Ok(build(|result: &mut EnableResult| result.handler = Some(handler)))
         })),
         Request::Disable(disable) => Response::Disable(for_each(state, disable.filter, |state, id| {
             set_enabled(state, id, false)?;
-            read_handler!(state, id => DisableResult)
+            let handler = read_handler!(state, id => Handler);
+            Ok(build(|result: &mut DisableResult| result.handler = Some(handler)))
         })),
         Request::GetUsage(get) => {
             Response::GetUsage(for_each(state, get.filter, |state, id| Ok(list_users(state, id))))
@@ -36,11 +39,11 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
     })
 }
 
-/// Reads a handler into the type that a reply has for it; the types have the same fields.
+/// Reads a handler into one of the types that replies have for it; they have the same fields.
 macro_rules! read_handler {
     ($state:expr, $id:expr => $result:ty) => {{
         let handler = &$state.server.php_handlers[$id];
-        Ok(Some(build(|result: &mut $result| {
+        build(|result: &mut $result| {
             $id.clone_into(&mut result.id);
             result.display_name.clone_from(&handler.display_name);
             result.full_version.clone_from(&handler.full_version);
@@ -51,7 +54,7 @@ macro_rules! read_handler {
             result.phpini = Some(handler.ini.clone());
             result.custom = handler.custom.to_string();
             result.handler_status = if handler.enabled { "enabled" } else { "disabled" }.to_owned();
-        })))
+        })
     }};
 }
 use read_handler;

@@ -31,7 +31,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         })),
         Request::Delete(delete) => Response::Delete(for_each(state, delete.filter, |state, key| {
             state.secret_keys.remove(key);
-            Ok(Some(build(|result: &mut DeleteResult| result.key = key.into())))
+            Ok(build(|result: &mut DeleteResult| result.key = Some(key.into())))
         })),
         other => return Err(Refusal::not_modeled(&other)),
     })

@@ -1,9 +1,6 @@
 //! The trait of all operations.
 
-use std::fmt;
-
 use super::effect::{Effect, Idempotency};
-use super::outcome::{Fault, Outcome};
 use crate::xml::Content;
 
 /// The request of one operation, and how to read its answer. Generated for each request.
@@ -46,11 +43,9 @@ pub trait Operation: Content + Send {
         Self::IDEMPOTENCY
     }
 
-    /// Converts the reply to an answer.
-    ///
-    /// # Errors
-    /// If the reply has status "ok" but lacks the data of a success.
-    fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete>;
+    /// Converts the reply to an answer. A success that lacks its data becomes a fault
+    /// ([`is_incomplete`](super::Fault::is_incomplete)).
+    fn answer(reply: Self::Reply) -> Self::Answer;
 
     /// Returns the reply for an empty element: that nothing matched, or `None` if a result is required.
     #[doc(hidden)]
@@ -65,36 +60,4 @@ pub trait Operation: Content + Send {
     /// Appends a further reply to the same request; see [`Operation::REPEATS`].
     #[doc(hidden)]
     fn join(_reply: &mut Self::Reply, _further: Self::Reply) {}
-}
-
-/// The error for a result that has status "ok" but lacks the data of a success.
-///
-/// ```
-/// use plesk_wire::packet::{Incomplete, Outcome};
-///
-/// assert_eq!(Outcome::ok(None::<u64>).into_complete(), Err(Incomplete));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Incomplete;
-
-impl fmt::Display for Incomplete {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the result has status ok but no data")
-    }
-}
-
-impl std::error::Error for Incomplete {}
-
-impl<T> Outcome<Option<T>> {
-    /// As [`into_result`](Outcome::into_result), for operations whose success always has data.
-    ///
-    /// # Errors
-    /// [`Incomplete`] if a success has no data.
-    pub fn into_complete(self) -> Result<Result<T, Fault<Option<T>>>, Incomplete> {
-        match self.into_result() {
-            Ok(Some(data)) => Ok(Ok(data)),
-            Ok(None) => Err(Incomplete),
-            Err(fault) => Ok(Err(fault)),
-        }
-    }
 }

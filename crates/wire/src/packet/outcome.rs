@@ -46,7 +46,7 @@ pub enum Status {
     Other(String),
 }
 
-/// A failed operation, or one whose `result` could not be read.
+/// A failed operation, or one whose `result` could not be read or lacks the data of a success.
 ///
 /// The body contains what the server sent with the error (`filter_id`, `id` …). If the result could not
 /// be read, it contains the parts that could, and placeholders for the rest.
@@ -73,7 +73,30 @@ pub struct Fault<B = ()> {
     pub body: B,
     /// The reason why the result could not be read, if that is the problem.
     pub unreadable: Option<ReadError>,
+    is_incomplete: bool,
     subject: Subject,
+}
+
+/// The body of a result from which a success takes data of type `T`. It is `T` itself, or `Option<T>` if the schema lets a
+/// server leave out the data.
+pub trait OutcomeBody<T>: Sized {
+    /// Returns the data of a success, or the fault. A success that lacks its data is a fault.
+    ///
+    /// # Errors
+    /// The fault.
+    fn into_data(outcome: Outcome<Self>) -> Result<T, Fault<Self>>;
+}
+
+impl<T> OutcomeBody<T> for T {
+    fn into_data(outcome: Outcome<Self>) -> Result<T, Fault<Self>> {
+        outcome.into_result()
+    }
+}
+
+impl<T> OutcomeBody<T> for Option<T> {
+    fn into_data(outcome: Outcome<Self>) -> Result<T, Fault<Self>> {
+        outcome.into_complete()
+    }
 }
 
 impl<B> Outcome<B> {
@@ -112,8 +135,32 @@ impl<B> Outcome<B> {
         if self.is_ok() {
             return Ok(self.body);
         }
+        Err(self.into_fault(false))
+    }
+
+    fn into_fault(self, is_incomplete: bool) -> Fault<B> {
         let Self { errcode, errtext, body, unreadable, subject, .. } = self;
-        Err(Fault { code: errcode, text: errtext, body, unreadable, subject })
+        Fault { code: errcode, text: errtext, body, unreadable, is_incomplete, subject }
+    }
+}
+
+impl<T> Outcome<Option<T>> {
+    /// As [`into_result`](Outcome::into_result), for operations whose success always has data.
+    ///
+    /// ```
+    /// use plesk_wire::packet::Outcome;
+    ///
+    /// assert_eq!(Outcome::ok(Some(7)).into_complete(), Ok(7));
+    /// assert!(Outcome::ok(None::<u64>).into_complete().unwrap_err().is_incomplete());
+    /// ```
+    ///
+    /// # Errors
+    /// The fault, if the operation failed, its result could not be read, or a success has no data.
+    pub fn into_complete(mut self) -> Result<T, Fault<Option<T>>> {
+        if !self.is_ok() {
+            return Err(self.into_fault(false));
+        }
+        self.body.take().ok_or_else(|| self.into_fault(true))
     }
 }
 
@@ -123,7 +170,7 @@ impl<B: Content> Outcome<B> {
     #[cold]
     fn attach_subject(&mut self, r: &Reader<'_>) -> Option<Arc<ReplyContext>> {
         let context = ReplyContext::of(r)?;
-        if self.subject.operation().is_none() {
+        if self.subject.operation().is_none() || self.status == Status::Ok {
             context.count_fault(self.errcode);
         }
         self.subject = Subject::new(context.clone(), &self.body);
@@ -138,8 +185,8 @@ impl<B: Content> Outcome<B> {
 impl<B> Fault<B> {
     /// Removes the body, so that faults of different operations have the same type.
     pub fn erase(self) -> Fault {
-        let Self { code, text, body: _, unreadable, subject } = self;
-        Fault { code, text, body: (), unreadable, subject }
+        let Self { code, text, body: _, unreadable, is_incomplete, subject } = self;
+        Fault { code, text, body: (), unreadable, is_incomplete, subject }
     }
 
     /// Returns the path of the operation, such as `customer/del`; `None` for a fault that no client received.
@@ -176,6 +223,12 @@ impl<B> Fault<B> {
     }
 
     // --- what the error code says ---
+
+    /// Returns `true` if the server reported success, but left out the data that a success must have, such as the ID of a
+    /// new object. The operation was probably carried out.
+    pub fn is_incomplete(&self) -> bool {
+        self.is_incomplete
+    }
 
     /// Returns `true` if the object does not exist; see [`ErrorCode::is_not_found`].
     pub fn is_not_found(&self) -> bool {
@@ -214,6 +267,12 @@ impl<B> fmt::Display for Fault<B> {
                 write!(f, " on {host}")?;
             }
             f.write_str(": ")?;
+        }
+        if self.is_incomplete {
+            return f.write_str(
+                "the server answered ok, but without the data of a success; the operation was probably carried out, so \
+                 check the server's state before sending it again",
+            );
         }
         if let Some(error) = &self.unreadable {
             write!(f, "the result could not be read: {error}")?;
@@ -282,8 +341,8 @@ impl<B: Content> Content for Outcome<B> {
     fn recover(&mut self, error: ReadError, r: &Reader<'_>) -> Result<(), ReadError> {
         // It is there already if the members were read, and only something was missing.
         let context = match self.subject.operation() {
-            Some(_) => ReplyContext::of(r),
-            None => self.attach_subject(r),
+            Some(_) if self.status != Status::Ok => ReplyContext::of(r),
+            _ => self.attach_subject(r),
         };
         self.unreadable = Some(match context {
             Some(context) => error.map_texts(|text| context.mask(text)),
@@ -299,6 +358,9 @@ impl<B: Content> Content for Outcome<B> {
         self.body.read(r)?;
         if self.status != Status::Ok {
             self.attach_subject(r);
+        } else if self.body.is_absent() {
+            // It may have to become a fault that says which operation it belongs to.
+            self.subject = ReplyContext::of(r).map(|context| Subject::new(context, &self.body)).unwrap_or_default();
         }
         Ok(())
     }

@@ -2,9 +2,15 @@
 
 use std::fmt;
 
-use super::outcome::{Fault, Outcome};
+use std::marker::PhantomData;
+
+use super::outcome::{Fault, Outcome, OutcomeBody};
 
 /// The outcomes of an operation: one for each object that matched its filter.
+///
+/// A success has data of type `T`. `B` is the body of a result as the server sends it, and of a fault: `T` itself, or
+/// `Option<T>` if the schema lets a server leave out the data. A success without it is then no outcome if nothing was
+/// found, and a fault ([`is_incomplete`](Fault::is_incomplete)) if the operation creates objects.
 ///
 /// Iterate over it, or use [`all_ok`](Outcomes::all_ok), [`into_single`](Outcomes::into_single),
 /// [`partition`](Outcomes::partition) or [`faults`](Outcomes::faults).
@@ -28,22 +34,23 @@ use super::outcome::{Fault, Outcome};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a refused operation is only a fault among the outcomes; look at them, or call `all_ok`"]
-pub struct Outcomes<B> {
+pub struct Outcomes<T, B = T> {
     outcomes: Vec<Outcome<B>>,
     nothing: Vec<Outcome<B>>,
+    data: PhantomData<fn() -> T>,
 }
 
-impl<B> Outcomes<B> {
+impl<T, B: OutcomeBody<T>> Outcomes<T, B> {
     /// Creates an answer in which every result is about an object.
     pub fn new(outcomes: Vec<Outcome<B>>) -> Self {
-        Self { outcomes, nothing: Vec::new() }
+        Self { outcomes, nothing: Vec::new(), data: PhantomData }
     }
 
     /// Creates an answer in which a success with a body that `is_nothing` means that nothing matched.
     pub fn without_empty(mut outcomes: Vec<Outcome<B>>, is_nothing: impl Fn(&B) -> bool) -> Self {
         // In place, because there may be very many.
         let nothing = outcomes.extract_if(.., |outcome| outcome.is_ok() && is_nothing(&outcome.body)).collect();
-        Self { outcomes, nothing }
+        Self { outcomes, nothing, data: PhantomData }
     }
 
     /// Returns the number of outcomes. A bare "ok", which names no object, is one.
@@ -67,13 +74,13 @@ impl<B> Outcomes<B> {
         &self.nothing
     }
 
-    /// Returns the bodies, if every outcome is a success.
+    /// Returns the data, if every outcome is a success.
     ///
     /// # Errors
     /// The first fault. Other objects may have been changed or deleted nevertheless: iterate to see
     /// which.
-    pub fn all_ok(self) -> Result<Vec<B>, Fault<B>> {
-        self.outcomes.into_iter().map(Outcome::into_result).collect()
+    pub fn all_ok(self) -> Result<Vec<T>, Fault<B>> {
+        self.outcomes.into_iter().map(B::into_data).collect()
     }
 
     /// Returns the only outcome.
@@ -81,9 +88,9 @@ impl<B> Outcomes<B> {
     /// # Errors
     /// [`NotSingle`] if there is no outcome or more than one. It returns the outcomes, so that none is
     /// lost silently if a filter matches more objects than intended.
-    pub fn into_single(mut self) -> Result<Result<B, Fault<B>>, NotSingle<B>> {
+    pub fn into_single(mut self) -> Result<Result<T, Fault<B>>, NotSingle<T, B>> {
         match self.outcomes.pop() {
-            Some(only) if self.outcomes.is_empty() => Ok(only.into_result()),
+            Some(only) if self.outcomes.is_empty() => Ok(B::into_data(only)),
             last => {
                 self.outcomes.extend(last);
                 Err(NotSingle(self))
@@ -91,7 +98,7 @@ impl<B> Outcomes<B> {
         }
     }
 
-    /// Splits the outcomes into the bodies of successes and the faults.
+    /// Splits the outcomes into the data of successes and the faults.
     ///
     /// ```
     /// use plesk_wire::packet::{ErrorCode, Outcomes, Outcome};
@@ -101,15 +108,15 @@ impl<B> Outcomes<B> {
     /// assert_eq!(done, [7]);
     /// assert_eq!(faults[0].body, 8);
     /// ```
-    pub fn partition(self) -> (Vec<B>, Vec<Fault<B>>) {
-        let (mut bodies, mut faults) = (Vec::new(), Vec::new());
+    pub fn partition(self) -> (Vec<T>, Vec<Fault<B>>) {
+        let (mut done, mut faults) = (Vec::new(), Vec::new());
         for outcome in self {
             match outcome {
-                Ok(body) => bodies.push(body),
+                Ok(data) => done.push(data),
                 Err(fault) => faults.push(fault),
             }
         }
-        (bodies, faults)
+        (done, faults)
     }
 
     /// Returns the faults.
@@ -127,9 +134,9 @@ impl<B> Outcomes<B> {
 /// assert_eq!(outcomes.len(), 2);
 /// ```
 #[derive(Clone, PartialEq)]
-pub struct NotSingle<B>(pub Outcomes<B>);
+pub struct NotSingle<T, B = T>(pub Outcomes<T, B>);
 
-impl<B> fmt::Display for NotSingle<B> {
+impl<T, B: OutcomeBody<T>> fmt::Display for NotSingle<T, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.len() {
             0 => f.write_str("expected one result, got none"),
@@ -139,23 +146,23 @@ impl<B> fmt::Display for NotSingle<B> {
 }
 
 /// Shows only the number of outcomes, because there may be very many.
-impl<B> fmt::Debug for NotSingle<B> {
+impl<T, B: OutcomeBody<T>> fmt::Debug for NotSingle<T, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "NotSingle({self})")
     }
 }
 
-impl<B> std::error::Error for NotSingle<B> {}
+impl<T, B: OutcomeBody<T>> std::error::Error for NotSingle<T, B> {}
 
 /// An iterator over outcomes, as results.
 #[derive(Debug)]
-pub struct IntoIter<B>(std::vec::IntoIter<Outcome<B>>);
+pub struct IntoIter<T, B = T>(std::vec::IntoIter<Outcome<B>>, PhantomData<fn() -> T>);
 
-impl<B> Iterator for IntoIter<B> {
-    type Item = Result<B, Fault<B>>;
+impl<T, B: OutcomeBody<T>> Iterator for IntoIter<T, B> {
+    type Item = Result<T, Fault<B>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(Outcome::into_result)
+        self.0.next().map(B::into_data)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -163,11 +170,11 @@ impl<B> Iterator for IntoIter<B> {
     }
 }
 
-impl<B> IntoIterator for Outcomes<B> {
-    type Item = Result<B, Fault<B>>;
-    type IntoIter = IntoIter<B>;
+impl<T, B: OutcomeBody<T>> IntoIterator for Outcomes<T, B> {
+    type Item = Result<T, Fault<B>>;
+    type IntoIter = IntoIter<T, B>;
 
-    fn into_iter(self) -> IntoIter<B> {
-        IntoIter(self.outcomes.into_iter())
+    fn into_iter(self) -> IntoIter<T, B> {
+        IntoIter(self.outcomes.into_iter(), PhantomData)
     }
 }

@@ -53,6 +53,12 @@ pub trait Content: Sized {
 
     /// Passes the members to `v`, in schema order.
     fn visit<V: Visitor>(&self, v: &mut V);
+
+    /// Returns `true` for an optional group that is not there.
+    #[doc(hidden)]
+    fn is_absent(&self) -> bool {
+        false
+    }
 }
 
 /// The kind of an element's content.
@@ -310,6 +316,10 @@ impl<T: Content> Content for Option<T> {
         if let Some(group) = self {
             group.visit(v);
         }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
     }
 }
 

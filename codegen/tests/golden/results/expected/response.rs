@@ -13,6 +13,19 @@ pub struct Matched {
     pub filter_id: Option<String>,
 }
 
+/// XSD type `shipResultType`, `response.xsd`.
+#[doc(alias = "shipResultType")]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[non_exhaustive]
+pub struct ShipResult {
+    /// `<id>`: `xs:unsignedInt`.
+    #[xml(text = "id", type = simple::XS_UNSIGNED_INT)]
+    pub id: u32,
+    /// `<name>`: `xs:string`.
+    #[xml(text = "name", type = simple::XS_STRING)]
+    pub name: String,
+}
+
 /// Element `packet`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]

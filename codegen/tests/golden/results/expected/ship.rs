@@ -130,6 +130,114 @@ impl Set {
     }
 }
 
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`response::ShipResult`].
+///
+/// XSD type `FilteredType`, `request.xsd`.
+#[doc(alias = "FilteredType")]
+#[derive(Clone, Debug, PartialEq, Content, Operation)]
+#[operation(path = "ship/build", reply = EachReply<Option<response::ShipResult>>, effect = Create, complete)]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct Build {
+    /// `<filter>`.
+    #[xml(element = "filter")]
+    pub filter: request::ShipFilter,
+}
+
+impl Build {
+    /// Creates a value from the required elements.
+    pub fn new(filter: request::ShipFilter) -> Self {
+        Self { filter }
+    }
+}
+
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SinkResult`].
+///
+/// XSD type `FilteredType`, `request.xsd`.
+#[doc(alias = "FilteredType")]
+#[derive(Clone, Debug, PartialEq, Content, Operation)]
+#[operation(
+    path = "ship/sink",
+    reply = EachReply<SinkResult>,
+    effect = match filter { request::ShipFilter::Everything => DeleteEverything, _ => Delete },
+    idempotency = match filter { request::ShipFilter::Id(_) => IdempotentDelete, _ => NotIdempotent },
+)]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct Sink {
+    /// `<filter>`.
+    #[xml(element = "filter")]
+    pub filter: request::ShipFilter,
+}
+
+impl Sink {
+    /// Creates a value from the required elements.
+    pub fn new(filter: request::ShipFilter) -> Self {
+        Self { filter }
+    }
+}
+
+/// Data of a result of `sink`, in addition to its status.
+///
+/// Element `ShipAnswerType/sink/result`, `response.xsd`.
+#[derive(Clone, Debug, PartialEq, Content)]
+#[non_exhaustive]
+pub struct SinkResult {
+    /// `<id>`: `xs:unsignedInt`.
+    #[xml(text = "id", type = simple::XS_UNSIGNED_INT)]
+    pub id: Option<u32>,
+}
+
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`TowResult`].
+///
+/// XSD type `FilteredType`, `request.xsd`.
+#[doc(alias = "FilteredType")]
+#[derive(Clone, Debug, PartialEq, Content, Operation)]
+#[operation(
+    path = "ship/tow",
+    reply = EachReply<TowResult>,
+    effect = match filter { request::ShipFilter::Everything => ChangeEverything, _ => Change },
+)]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct Tow {
+    /// `<filter>`.
+    #[xml(element = "filter")]
+    pub filter: request::ShipFilter,
+}
+
+impl Tow {
+    /// Creates a value from the required elements.
+    pub fn new(filter: request::ShipFilter) -> Self {
+        Self { filter }
+    }
+}
+
+/// Data of a result of `tow`, in addition to its status.
+///
+/// Element `ShipsType/result`, `response.xsd`.
+#[derive(Clone, Debug, PartialEq, Content)]
+#[non_exhaustive]
+pub struct TowResult {
+    /// The data, all of it or nothing.
+    #[xml(group)]
+    pub group: Option<TowResultGroup>,
+}
+
+/// A group of `<id>` and `<name>`.
+///
+/// Element `ShipsType/result/(group)`, `response.xsd`.
+#[derive(Clone, Debug, PartialEq, Content)]
+#[non_exhaustive]
+pub struct TowResultGroup {
+    /// `<id>`: `xs:unsignedInt`.
+    #[xml(text = "id", type = simple::XS_UNSIGNED_INT)]
+    pub id: u32,
+    /// `<name>`: `xs:string`.
+    #[xml(text = "name", type = simple::XS_STRING)]
+    pub name: String,
+}
+
 /// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ShipRequestType/ping`, `request.xsd`.
@@ -191,7 +299,7 @@ pub struct CountReply {
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
-    /// One of `<add>`, `<get>`, `<del>`, `<set>`, `<ping>` or `<count>`: at least once.
+    /// One of 9 elements: at least once.
     #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
@@ -226,6 +334,24 @@ impl Requests {
         self
     }
 
+    /// Adds `<build>`.
+    pub fn build(mut self, build: Build) -> Self {
+        self.items.push(Request::Build(build));
+        self
+    }
+
+    /// Adds `<sink>`.
+    pub fn sink(mut self, sink: Sink) -> Self {
+        self.items.push(Request::Sink(sink));
+        self
+    }
+
+    /// Adds `<tow>`.
+    pub fn tow(mut self, tow: Tow) -> Self {
+        self.items.push(Request::Tow(tow));
+        self
+    }
+
     /// Adds `<ping>`.
     pub fn ping(mut self, ping: Ping) -> Self {
         self.items.push(Request::Ping(ping));
@@ -257,6 +383,15 @@ pub enum Request {
     /// See [`Set`].
     #[xml(element = "set")]
     Set(Set),
+    /// See [`Build`].
+    #[xml(element = "build")]
+    Build(Build),
+    /// See [`Sink`].
+    #[xml(element = "sink")]
+    Sink(Sink),
+    /// See [`Tow`].
+    #[xml(element = "tow")]
+    Tow(Tow),
     /// See [`Ping`].
     #[xml(element = "ping")]
     Ping(Ping),
@@ -272,7 +407,7 @@ pub enum Request {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
-    /// One of `<add>`, `<get>`, `<del>`, `<set>`, `<ping>` or `<count>`: at least once.
+    /// One of 9 elements: at least once.
     #[xml(choice, min = 1)]
     pub items: Vec<Response>,
 }
@@ -295,6 +430,15 @@ pub enum Response {
     /// Reply to `set`.
     #[xml(element = "set")]
     Set(EachReply<response::Matched>),
+    /// Reply to `build`.
+    #[xml(element = "build")]
+    Build(EachReply<Option<response::ShipResult>>),
+    /// Reply to `sink`.
+    #[xml(element = "sink")]
+    Sink(EachReply<SinkResult>),
+    /// Reply to `tow`.
+    #[xml(element = "tow")]
+    Tow(EachReply<TowResult>),
     /// See [`PingReply`].
     #[xml(element = "ping")]
     Ping(PingReply),

@@ -41,7 +41,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         Request::GetDbUsers(get) => {
             R::GetDbUsers(users::for_each(state, get.filter, |state, id| users::read(state, id)))
         }
-        Request::SetDbUser(set) => R::SetDbUser(single_reply(users::set(state, set).map(Some))),
+        Request::SetDbUser(set) => R::SetDbUser(single_reply(users::set(state, set))),
         Request::SetCustomHost(set) => R::SetCustomHost(databases::for_each(state, set.filter, |state, id| {
             if let Some(database) = state.databases.get_mut(&id) {
                 database.custom_host = Some(set.host.clone());

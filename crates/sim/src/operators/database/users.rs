@@ -125,7 +125,7 @@ pub(super) fn set(state: &mut State, set: SetDbUser) -> Result<SetDbUserResult, 
     user.hosts = set.acl.map_or(user.hosts, |acl| acl.host);
     user.addresses = set.allow_access_from.map_or(user.addresses, |rules| rules.ip_address);
     state.database_users.insert(id, user);
-    Ok(build(|result: &mut SetDbUserResult| result.id = id.into()))
+    Ok(build(|result: &mut SetDbUserResult| result.id = Some(id.into())))
 }
 
 /// Runs `act` on each user that the filter selects, in order of creation, and returns one result for each.

@@ -102,19 +102,19 @@ pub(super) fn get(state: &State, get: GetRec) -> EachReply<Option<GetRecResult>,
 }
 
 /// Deletes records.
-pub(super) fn delete(state: &mut State, del: DelRec) -> EachReply<Option<DelRecResult>, 0> {
+pub(super) fn delete(state: &mut State, del: DelRec) -> EachReply<DelRecResult, 0> {
     let template = del.template.is_some();
     let selected = select(state, del.filter, template, false);
     let selected: Vec<_> = selected.into_iter().map(|selected| selected.map(|(id, _)| id)).collect();
-    let result = |id: u64| build(|result: &mut DelRecResult| result.id = id.into());
+    let result = |id: Option<u64>| build(|result: &mut DelRecResult| result.id = id.map(Into::into));
     let results = selected.into_iter().map(|selected| match selected {
-        Err((id, refusal)) => refusal.into_outcome(id.map(result)),
+        Err((id, refusal)) => refusal.into_outcome(result(id)),
         Ok(id) => {
             let records = if template { &mut state.dns.template_records } else { &mut state.dns.records };
             match records.remove(&id) {
-                Some(_) => Outcome::ok(Some(result(id))),
+                Some(_) => Outcome::ok(result(Some(id))),
                 // The filter named the record twice.
-                None => record_not_found().into_outcome(Some(result(id))),
+                None => record_not_found().into_outcome(result(Some(id))),
             }
         }
     });

@@ -153,8 +153,8 @@ pub(super) fn get_masters(state: &State, filter: RecordFilter) -> EachReply<GetM
 }
 
 /// Deletes primary name servers of zones.
-pub(super) fn delete_masters(state: &mut State, filter: RecordFilter) -> EachReply<Option<DelMasterServerResult>> {
-    let result = |id: u64| Some(build(|result: &mut DelMasterServerResult| result.id = id.into()));
+pub(super) fn delete_masters(state: &mut State, filter: RecordFilter) -> EachReply<DelMasterServerResult> {
+    let result = |id: u64| build(|result: &mut DelMasterServerResult| result.id = Some(id.into()));
     each_result(select_masters(state, filter), |selected| match selected {
         Ok(id) => {
             state.dns.master_servers.remove(&id);

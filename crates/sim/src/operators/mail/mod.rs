@@ -27,9 +27,9 @@ macro_rules! named_results {
         $outcomes
             .into_iter()
             .map(|(name, outcome)| {
-                let body = Some(build(|result: &mut $result| {
-                    result.mailname = build(|mailname: &mut Mailname| mailname.name = name);
-                }));
+                let body = build(|result: &mut $result| {
+                    result.mailname = Some(build(|mailname: &mut Mailname| mailname.name = name));
+                });
                 match outcome {
                     Ok(()) => plesk_wire::packet::Outcome::ok(body),
                     Err(refusal) => Refusal::into_outcome(refusal, body),

@@ -22,13 +22,13 @@ pub(super) fn set_enabled(state: &mut State, site: u64, enabled: bool) -> Result
 }
 
 /// Changes the settings of the sites that the filter selects.
-pub(super) fn set(state: &mut State, set: SetPrefs) -> EachReply<Option<SetPrefsResult>> {
+pub(super) fn set(state: &mut State, set: SetPrefs) -> EachReply<SetPrefsResult> {
     each_reply(select(state, set.filter).into_iter().map(|site| {
         let site = site?;
         if let Some(mode) = set.prefs.mail_mode.clone() {
             change(state, site, mode)?;
         }
-        Ok(Some(build(|result: &mut SetPrefsResult| result.site_id = site.into())))
+        Ok(build(|result: &mut SetPrefsResult| result.site_id = Some(site.into())))
     }))
 }
 

@@ -30,7 +30,7 @@ pub(super) fn install(state: &mut State, install: &LicInstall) -> Result<LicInst
     {
         state.server.license.insert(KEY_ID.to_owned(), id);
     }
-    Ok(build(|result: &mut LicInstallResult| key_id(state).clone_into(&mut result.key_id)))
+    Ok(build(|result: &mut LicInstallResult| result.key_id = Some(key_id(state).to_owned())))
 }
 
 /// Returns the ID that the content of a license of a simulated server names.
@@ -101,5 +101,5 @@ fn refusal(state: &State) -> Refusal {
 /// Returns to the previous license, which is the same.
 pub(super) fn roll_back(state: &State) -> Result<LicenseRollbackKeyResult, Refusal> {
     state.require_administrator()?;
-    Ok(build(|result: &mut LicenseRollbackKeyResult| key_id(state).clone_into(&mut result.key_id)))
+    Ok(build(|result: &mut LicenseRollbackKeyResult| result.key_id = Some(key_id(state).to_owned())))
 }

@@ -9,7 +9,8 @@ use std::net::IpAddr;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use plesk_protocol::server::{
-    CreateSession, CreateSessionResult, GetProtosResult, ProtosList, Request, Requests, Response, Responses,
+    CreateSession, CreateSessionResult, DelMiscResult, GetProtosResult, MiscResult, ProtosList, Request, Requests,
+    Response, Responses, SetMiscResult,
 };
 
 use self::settings::MiscOperation;
@@ -32,20 +33,26 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         Request::Get(get) => Response::Get(single_reply(get::get(state, &get))),
         Request::GetProtos(_) => Response::GetProtos(single_reply(Ok(Some(list_protocols())))),
         Request::Set(set) => Response::Set(single_reply(settings::set(state, set))),
-        Request::InitialSetup(setup) => Response::InitialSetup(single_reply(settings::set_up(state, setup).map(Some))),
-        Request::SrvMan(request) => Response::SrvMan(single_reply(settings::manage_service(state, &request).map(Some))),
+        Request::InitialSetup(setup) => Response::InitialSetup(single_reply(settings::set_up(state, setup))),
+        Request::SrvMan(request) => Response::SrvMan(single_reply(settings::manage_service(state, &request))),
         Request::SetMisc(set) => {
             let properties = set.filter.property.into_iter();
             let properties = properties.map(|property| (property.name, MiscOperation::Set(property.value)));
-            Response::SetMisc(settings::edit_misc(state, properties))
+            Response::SetMisc(settings::edit_misc(state, properties, |property| {
+                build(|result: &mut SetMiscResult| result.property = Some(property))
+            }))
         }
         Request::GetMisc(get) => {
             let properties = get.filter.property.into_iter().map(|property| (property.name, MiscOperation::Get));
-            Response::GetMisc(settings::edit_misc(state, properties))
+            Response::GetMisc(settings::edit_misc(state, properties, |property| {
+                Some(build(|result: &mut MiscResult| result.property = property))
+            }))
         }
         Request::DelMisc(del) => {
             let properties = del.filter.property.into_iter().map(|property| (property.name, MiscOperation::Delete));
-            Response::DelMisc(settings::edit_misc(state, properties))
+            Response::DelMisc(settings::edit_misc(state, properties, |property| {
+                build(|result: &mut DelMiscResult| result.property = Some(property))
+            }))
         }
         Request::AddAdminAlias(add) => Response::AddAdminAlias(single_reply(settings::add_alias(state, add.data))),
         Request::SetAdminAlias(set) => {
@@ -70,7 +77,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         Request::DomainRestrictionDisable(_) => {
             Response::DomainRestrictionDisable(single_reply(settings::enable_restriction(state, false)))
         }
-        Request::LicInstall(install) => Response::LicInstall(single_reply(license::install(state, &install).map(Some))),
+        Request::LicInstall(install) => Response::LicInstall(single_reply(license::install(state, &install))),
         Request::LicUpdate(update) => Response::LicUpdate(license::update(state, &update)),
         Request::LicGetInfo(_) => Response::LicGetInfo(license::describe(state)),
         Request::GetAdditionalKey(get) => Response::GetAdditionalKey(license::get_additional(state, get.scope)),
@@ -80,9 +87,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         Request::RemoveAdditionalKey(remove) => {
             Response::RemoveAdditionalKey(single_reply(license::remove_additional(state, remove.scope)))
         }
-        Request::LicenseRollbackKey(_) => {
-            Response::LicenseRollbackKey(single_reply(license::roll_back(state).map(Some)))
-        }
+        Request::LicenseRollbackKey(_) => Response::LicenseRollbackKey(single_reply(license::roll_back(state))),
         Request::LicenseRetrieveKeys(_) => Response::LicenseRetrieveKeys(single_reply(state.require_administrator())),
         Request::SetPpbConnection(set) => {
             Response::SetPpbConnection(single_reply(state.require_administrator().map(|()| {

@@ -2,9 +2,10 @@
 
 use plesk_protocol::server::{
     Admin, AdminAliasFilter, AdminAliasInfo, DomainRestrictionListReply, DomainRestrictionRename, InitialSetup,
-    InitialSetupResult, MiscProperty, MiscResult, Mode, ServicesManagementResult, Set, SrvMan, SrvOp, SrvState,
+    InitialSetupResult, MiscProperty, Mode, ServicesManagementResult, Set, SrvMan, SrvOp, SrvState,
 };
 use plesk_wire::packet::{EachReply, Secret};
+use plesk_wire::xml::Content;
 
 use crate::refusal::Refusal;
 use crate::shared::build::{build, merge};
@@ -91,7 +92,7 @@ pub(super) fn set_up(state: &mut State, setup: InitialSetup) -> Result<InitialSe
     set_administrator(state, setup.admin);
     state.administrator.password = setup.password;
     state.server.name = setup.server_name.unwrap_or_else(|| state.server.name.clone());
-    Ok(build(|result: &mut InitialSetupResult| result.server_name.clone_from(&state.server.name)))
+    Ok(build(|result: &mut InitialSetupResult| result.server_name = Some(state.server.name.clone())))
 }
 
 /// Starts, stops or restarts a service.
@@ -104,7 +105,7 @@ pub(super) fn manage_service(state: &mut State, request: &SrvMan) -> Result<Serv
         SrvOp::Start | SrvOp::Restart => SrvState::Running,
         other => return Err(Refusal::invalid_value(&format!("The operation '{other}' is unknown"))),
     };
-    Ok(build(|result: &mut ServicesManagementResult| result.id.clone_from(&request.id)))
+    Ok(build(|result: &mut ServicesManagementResult| result.id = Some(request.id.clone())))
 }
 
 /// What an operation does with a stored value.
@@ -114,11 +115,12 @@ pub(super) enum MiscOperation {
     Delete,
 }
 
-/// Sets, reads or deletes values that clients store under a name of their choice.
-pub(super) fn edit_misc<const MIN: usize>(
+/// Sets, reads or deletes values that clients store under a name of their choice. `result` builds each result.
+pub(super) fn edit_misc<B: Content, const MIN: usize>(
     state: &mut State,
     properties: impl IntoIterator<Item = (String, MiscOperation)>,
-) -> EachReply<Option<MiscResult>, MIN> {
+    result: impl Fn(MiscProperty) -> B,
+) -> EachReply<B, MIN> {
     each_reply(properties.into_iter().map(|(name, operation)| {
         state.require_administrator()?;
         let values = &mut state.server.misc;
@@ -131,11 +133,9 @@ pub(super) fn edit_misc<const MIN: usize>(
             MiscOperation::Get => values.get(&name).ok_or_else(missing)?.clone(),
             MiscOperation::Delete => values.remove(&name).ok_or_else(missing)?,
         };
-        Ok(Some(build(|result: &mut MiscResult| {
-            result.property = build(|property: &mut MiscProperty| {
-                property.name = name;
-                property.value = Some(value);
-            });
+        Ok(result(build(|property: &mut MiscProperty| {
+            property.name = name;
+            property.value = Some(value);
         })))
     }))
 }

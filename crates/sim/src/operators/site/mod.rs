@@ -61,7 +61,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         }
         Request::SetTraffic(set) => R::SetTraffic(single_reply(
             update::set_traffic(state, &set)
-                .map(|()| Some(build(|result: &mut SetTrafficResult| result.id = set.dom_id))),
+                .map(|()| build(|result: &mut SetTrafficResult| result.id = Some(set.dom_id))),
         )),
         Request::GetPhysicalHostingDescriptor(get) => {
             if matches!(get.filter, Filter::Everything) {

@@ -30,16 +30,16 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         }
         Request::GetCustombutton(get) => R::GetCustombutton(for_each(state, get.filter, |state, id| {
             let button = &state.custom_buttons[&id];
-            build(|result: &mut GetCustombuttonResult| {
+            Some(build(|result: &mut GetCustombuttonResult| {
                 result.id = id.into();
                 result.owner = owner_of(state, button);
                 result.properties = button.properties.clone();
                 result.url_components = button.url_components.clone();
-            })
+            }))
         })),
         Request::DeleteCustombutton(delete) => R::DeleteCustombutton(for_each(state, delete.filter, |state, id| {
             state.custom_buttons.remove(&id);
-            build(|result: &mut DeleteCustombuttonResult| result.id = id.into())
+            build(|result: &mut DeleteCustombuttonResult| result.id = Some(id.into()))
         })),
         Request::GetNavigation(_) => R::GetNavigation(single_reply(
             state
@@ -96,7 +96,7 @@ fn for_each<B: Content>(
     state: &mut State,
     filter: Filter,
     mut act: impl FnMut(&mut State, u64) -> B,
-) -> EachReply<Option<B>, 0> {
+) -> EachReply<B, 0> {
     let find = |id: u64| {
         let button = state.custom_buttons.get(&id).ok_or_else(|| Refusal::not_found("Custom button"))?;
         state.require_access(button.owner).map(|()| id)
@@ -114,9 +114,9 @@ fn for_each<B: Content>(
     };
     let results = selected.into_iter().map(|selected| match selected {
         // The filter may name a button twice.
-        Ok(id) if state.custom_buttons.contains_key(&id) => Outcome::ok(Some(act(state, id))),
-        Ok(_) => Refusal::not_found("Custom button").into_outcome(None),
-        Err(refusal) => refusal.into_outcome(None),
+        Ok(id) if state.custom_buttons.contains_key(&id) => Outcome::ok(act(state, id)),
+        Ok(_) => Refusal::not_found("Custom button").into_outcome(B::placeholder()),
+        Err(refusal) => refusal.into_outcome(B::placeholder()),
     });
     results.collect()
 }

@@ -104,7 +104,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
             let filter = get.filter.clone();
             R::GetTraffic(SUBSCRIPTIONS.read_each(state, filter, |_, subscription| traffic::read(subscription, &get))?)
         }
-        Request::SetTraffic(set) => R::SetTraffic(single_reply(traffic::set(state, &set).map(Some))),
+        Request::SetTraffic(set) => R::SetTraffic(single_reply(traffic::set(state, &set))),
         Request::GetLimitDescriptor(get) => {
             R::GetLimitDescriptor(describe_each(state, get.filter, descriptors::LIMITS)?)
         }

@@ -31,7 +31,7 @@ pub(super) fn set(state: &mut State, set: &SetTraffic) -> Result<SetTrafficResul
     let mail = MailTraffic { smtp_in, smtp_out, pop3_imap_in, pop3_imap_out };
     set_mail_traffic(&mut subscription.traffic, &set.date, &mail)?;
     subscription.usage_changed = clock::now();
-    Ok(build(|result: &mut SetTrafficResult| result.id = set.dom_id))
+    Ok(build(|result: &mut SetTrafficResult| result.id = Some(set.dom_id)))
 }
 
 /// Lists the subscriptions that the sender of the packet may see whose resource usage changed at or after the requested time.

@@ -149,8 +149,8 @@ impl Client {
     /// The results of the operations are in the response.
     pub async fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawResponse, Error> {
         let packet = packet.into();
-        self.0.core.check_raw(packet.declared_effect())?;
         packet.check()?;
+        self.0.core.check_raw(|| packet.known_effect())?;
         self.deliver(packet).await
     }
 
@@ -180,7 +180,7 @@ impl Client {
     /// An upload is sent again only if no connection could be made.
     pub async fn upload(&self, files: &[File]) -> Result<Outcomes<Uploaded>, Error> {
         let form = Form::new(files)?;
-        self.0.core.check_raw(Some(form.effect()))?;
+        self.0.core.check_raw(|| Some(form.effect()))?;
         self.deliver(form).await
     }
 

@@ -62,15 +62,18 @@ impl Core {
         }
     }
 
-    /// Checks whether a raw packet may be sent. `effect` is `None` if it does not declare its effect.
+    /// Checks whether a raw packet may be sent. `effect` returns `None` if its effect is unknown.
     ///
     /// # Errors
     /// If the client forbids it.
-    pub(crate) fn check_raw(&self, effect: Option<Effect>) -> Result<(), Error> {
-        if !self.forbidden.is_empty() && effect.is_none_or(|effect| self.forbidden.includes(effect)) {
-            return Err(Error::Forbidden { operation: None, effect });
+    pub(crate) fn check_raw(&self, effect: impl FnOnce() -> Option<Effect>) -> Result<(), Error> {
+        if self.forbidden.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        match effect() {
+            Some(effect) if !self.forbidden.includes(effect) => Ok(()),
+            effect => Err(Error::Forbidden { operation: None, effect }),
+        }
     }
 
     /// Calls the inspection hook, if there is one, with an attempt.

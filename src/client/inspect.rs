@@ -3,9 +3,9 @@
 use std::fmt;
 
 use plesk_protocol::{request, response};
-use plesk_wire::xml::{Content, Limits, Reader, Strictness, Writer};
+use plesk_wire::xml::{Content, Limits, ReadError, Reader, Strictness, Writer};
 
-use crate::codec::redact_settings;
+use crate::codec::{read_request, redact_settings};
 
 /// One attempt to send a packet, with its response: the argument of an
 /// [`inspect`](crate::ClientBuilder::inspect) hook. `***` replaces every secret that the schema defines.
@@ -79,23 +79,19 @@ impl fmt::Debug for Exchange<'_> {
 
 /// Redacts a request packet.
 pub(super) fn redact_request(xml: &[u8]) -> String {
-    let mut limits = Limits::DEFAULT;
-    // A packet that was sent is shown, however large it is.
-    limits.size = limits.size.max(xml.len());
-    limits.memory = limits.memory.max(8 * xml.len());
-    redact(xml, limits, |packet: &mut request::Packet| {
+    redact(xml, read_request(xml), |packet: &mut request::Packet| {
         packet.request_settings = packet.request_settings.take().map(redact_settings);
     })
 }
 
 /// Redacts a response packet. `limits` are those of reading it, so that showing it costs no more.
 pub(super) fn redact_response(xml: &[u8], limits: Limits) -> String {
-    redact(xml, limits, |_: &mut response::Packet| {})
+    let packet = Reader::new(xml, Strictness::Lenient, limits).and_then(|mut reader| reader.document("packet"));
+    redact(xml, packet, |_: &mut response::Packet| {})
 }
 
-/// Reads a packet and writes it redacted. A packet that cannot be read cannot be redacted and is not shown.
-fn redact<P: Content>(xml: &[u8], limits: Limits, redact_more: impl FnOnce(&mut P)) -> String {
-    let packet = Reader::new(xml, Strictness::Lenient, limits).and_then(|mut reader| reader.document::<P>("packet"));
+/// Writes a packet redacted. A packet that cannot be read cannot be redacted and is not shown.
+fn redact<P: Content>(xml: &[u8], packet: Result<P, ReadError>, redact_more: impl FnOnce(&mut P)) -> String {
     let Ok(mut packet) = packet else {
         return format!("({} bytes that are not a readable packet)", xml.len());
     };

@@ -17,10 +17,11 @@ use crate::error::{Error, SystemError};
 
 /// A packet in your own XML, which [`Client::send_raw`](crate::Client::send_raw) sends unchanged.
 ///
-/// It is validated against the schema first. The client does not analyze it further: a
-/// [`RetryPolicy`](crate::RetryPolicy) sends it again only if no connection could be made, and a client that
-/// forbids anything refuses it. [`effect`](Self::effect) and [`idempotency`](Self::idempotency) change
-/// that. The response is returned as it is, even by a [`strict`](crate::ClientBuilder::strict) client.
+/// It is validated against the schema first. A client that forbids an effect reads that of the packet. If the packet is
+/// [`unchecked`](Self::unchecked), its effect must be [declared](Self::effect) too, because it may have operations that
+/// the schema does not define. A [`RetryPolicy`](crate::RetryPolicy) sends the packet again only if no connection could
+/// be made, unless its [`idempotency`](Self::idempotency) is declared. The response is returned as it is, even by a
+/// [`strict`](crate::ClientBuilder::strict) client.
 ///
 /// ```
 /// use plesk::{Effect, RawPacket, Idempotency};
@@ -53,6 +54,8 @@ impl RawPacket {
 
     /// Declares what the packet does to the server, for clients that
     /// [`forbid`](crate::ClientBuilder::forbid) something.
+    ///
+    /// A less severe effect than that of the operations that the client can read has no consequences.
     pub fn effect(mut self, effect: Effect) -> Self {
         self.effect = Some(effect);
         self
@@ -67,8 +70,12 @@ impl RawPacket {
         self
     }
 
-    pub(super) fn declared_effect(&self) -> Option<Effect> {
-        self.effect
+    /// Returns the most severe effect: the declared one, or that of the operations that can be read. `None` if it is
+    /// unknown.
+    pub(super) fn known_effect(&self) -> Option<Effect> {
+        let read = codec::read_effect(&self.xml);
+        // What the schema does not define may do anything, whatever else is in the packet.
+        if self.checked || self.effect.is_some() { self.effect.max(read) } else { None }
     }
 
     /// Validates the packet against the schema, unless it is [`unchecked`](Self::unchecked).

@@ -7,6 +7,8 @@ mod mismatch;
 mod operation_path;
 mod options;
 mod ordinals;
+#[cfg(feature = "_client")]
+mod read_request;
 mod reply_slot;
 mod secrets;
 
@@ -18,6 +20,8 @@ pub(crate) use encode::{encode, encode_redacted, validate};
 pub use mismatch::Mismatch;
 pub use operation_path::OperationPath;
 pub use options::CodecOptions;
+#[cfg(feature = "_client")]
+pub(crate) use read_request::{read_effect, read_request};
 pub(crate) use reply_slot::{Pending, ReadAnswer, ReplySlot, SlotState};
 pub(crate) use secrets::{RequestSecrets, ResponseMask};
 

@@ -105,15 +105,8 @@ impl SecretCollector {
 
     #[cfg(feature = "_client")]
     fn collect_packet(&mut self, xml: &[u8]) {
-        use plesk_protocol::request;
-        use plesk_wire::xml::{Limits, Reader, Strictness};
-
-        let mut limits = Limits::DEFAULT;
-        limits.size = limits.size.max(xml.len());
-        let packet = Reader::new(xml, Strictness::Lenient, limits)
-            .and_then(|mut reader| reader.document::<request::Packet>("packet"));
         // A packet that cannot be read has no known secrets.
-        if let Ok(packet) = packet {
+        if let Ok(packet) = super::read_request(xml) {
             packet.visit(self);
             packet.request_settings.iter().for_each(|settings| self.collect_settings(settings));
         }

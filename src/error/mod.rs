@@ -97,7 +97,7 @@ pub enum Error {
     Forbidden {
         /// The first forbidden operation; `None` for a raw packet.
         operation: Option<OperationPath>,
-        /// The forbidden effect; `None` for a raw packet that does not declare one.
+        /// The forbidden effect; `None` for a raw packet whose effect is unknown.
         effect: Option<Effect>,
     },
 

@@ -168,7 +168,15 @@ fn early_answer_to_a_large_request_is_read<C: AnyClient>(scheme: Scheme) {
         });
         let error = server.client::<C>().upload(&[File::new("large", vec![b'x'; 8 << 20])]).unwrap_err();
         match is_answer {
-            true => assert_error!(error, Error::Status { status: 413, .. }, "Too large"),
+            true => {
+                assert_error!(
+                    error,
+                    Error::Status { status: 413, .. },
+                    "Too large",
+                    "nothing was executed",
+                    "fewer operations"
+                );
+            }
             false => assert_error!(error, Error::NoResponse { .. }, "without a response"),
         }
     }

@@ -137,6 +137,24 @@ fn get_missing_field_is_reported_for_its_result_only() {
     );
 }
 
+/// One damaged part does not take the others with it.
+#[test]
+fn get_damaged_part_leaves_the_others_of_its_result() {
+    let short = GEN_INFO.replace("<login>ottilie</login>", "");
+    let damaged = STAT.replacen("</", "x</", 1);
+    for (parts, has_gen_info, error) in [
+        (format!("{short}{STAT}"), false, "packet/customer[1]/get/result/data/gen_info: <login> is missing"),
+        (format!("{GEN_INFO}{damaged}"), true, "packet/customer[1]/get/result/data/stat/"),
+    ] {
+        let answer = lenient_answer::<Get>(&account(&format!("<data>{parts}</data>")));
+        let fault = answer.into_single().unwrap().unwrap_err();
+        let data = fault.body.data.expect("the other part");
+        assert_eq!((data.gen_info.is_some(), data.stat.is_some()), (has_gen_info, !has_gen_info));
+        let unreadable = fault.unreadable.expect("an error").to_string().replace("result[1]", "result");
+        assert!(unreadable.contains(error), "{unreadable}");
+    }
+}
+
 #[test]
 fn get_missing_account_is_a_fault() {
     let answer = answer::<Get>(

@@ -42,6 +42,17 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             const DENY_UNKNOWN: bool = true;
         )
     });
+    // `Operation` is derived of the same type, and visitors know only `Content`.
+    let has_options = input.attrs.iter().any(|attribute| attribute.path().is_ident("operation"));
+    // Its mistakes are reported once.
+    let is_operation = has_options && crate::operation::expand(input).is_ok();
+    let note = is_operation.then(|| {
+        quote! {
+            fn note(&self) -> ::core::option::Option<&'static dyn ::core::any::Any> {
+                ::core::option::Option::Some(#wire::packet::Operation::effect(self).as_note())
+            }
+        }
+    });
     let name = &input.ident;
     let (implemented, _, conditions) = bounded.split_for_impl();
     let (_, arguments, _) = input.generics.split_for_impl();
@@ -52,6 +63,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             #deny_unknown
             fn placeholder() -> Self { #placeholder }
             #functions
+            #note
         }
     })
 }
@@ -161,6 +173,7 @@ fn transparent(data: &DataStruct, options: &Options) -> Result<Body> {
     Ok(Body {
         consts: quote! {
             const KIND: #wire::xml::ContentKind = <#ty as #wire::xml::Content>::KIND;
+            const KEEPS_ERRORS: bool = <#ty as #wire::xml::Content>::KEEPS_ERRORS;
             #deny_unknown
         },
         placeholder: quote!(Self { #name: #wire::xml::Content::placeholder() }),

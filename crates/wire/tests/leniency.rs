@@ -232,15 +232,22 @@ fn unreadable_result_does_not_affect_the_others() {
 }
 
 #[test]
-fn unreadable_result_keeps_complete_members_only() {
+fn unreadable_result_leaves_out_what_is_damaged() {
     let begin = "<status>ok</status><login>l</login><password>p</password><home><street>h</street></home>";
-    let pets = "<pet><street>a</street></pet><pet><street>b</street><zip>x</zip></pet>";
+    let pets = "<pet><street>a</street></pet><pet><zip>1</zip></pet><pet><street>c</street><zip>x</zip></pet>";
     let outcome = lenient::<Outcome<Person>>(&format!("<r>{begin}{pets}</r>")).unwrap();
     assert!(!outcome.is_ok());
-    assert_eq!((outcome.body.login.as_str(), outcome.body.pet), ("l", vec![address("a", None)]));
-    let work = "<work><street>w</street><zip>x</zip></work>";
-    let outcome = lenient::<Outcome<Person>>(&format!("<r>{begin}{work}</r>")).unwrap();
-    assert_eq!((outcome.body.home, outcome.body.work), (address("h", None), None));
+    // The second pet has no street, which it must have, and the third one has no zip.
+    assert_eq!((outcome.body.login.as_str(), &outcome.body.pet), ("l", &vec![address("a", None), address("c", None)]));
+    // The first error is the one to show.
+    let error = outcome.into_result().unwrap_err().unreadable.unwrap();
+    assert_eq!(error.to_string(), "line 1: r/pet[2]: <street> is missing");
+    let work = "<work><zip>1</zip></work>";
+    let outcome = lenient::<Outcome<Person>>(&format!("<r>{begin}{work}{pets}</r>")).unwrap();
+    assert_eq!((&outcome.body.home, &outcome.body.work), (&address("h", None), &None));
+    assert_eq!(outcome.body.pet.len(), 2);
+    // A strict reader stops at the first error.
+    strict::<Outcome<Person>>(&format!("<r>{begin}{pets}</r>")).unwrap_err();
     // The declarations are not counted twice when the reader goes back to the start tag.
     let declarations: String = (0..40).map(|at| format!(" xmlns:a{at}='u'")).collect();
     let xml =

@@ -210,8 +210,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// With [`Effect::DeleteEverything`], a deletion whose filter was left empty by mistake is only an error.
     /// With [`Effect::Create`], the client can only read. Changes are less severe than deletions: see also
-    /// [`forbid_everything`](Self::forbid_everything). A raw packet is refused unless it
-    /// [declares](crate::RawPacket::effect) its effect.
+    /// [`forbid_everything`](Self::forbid_everything). The effect of a raw packet is
+    /// read from it; an unchecked one must [declare](crate::RawPacket::effect) its effect too.
     ///
     /// ```
     /// use plesk::{Batch, Client, Effect, Error, customer};

@@ -1,5 +1,7 @@
 //! The effect of an operation on the server, and whether it may be repeated.
 
+use std::any::Any;
+
 /// The effect of an operation on a server. The effect of a packet is the most severe one of its
 /// operations.
 ///
@@ -32,6 +34,19 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Returns the effect as the note of an operation; see [`Content`](crate::xml::Content).
+    #[doc(hidden)]
+    pub fn as_note(self) -> &'static dyn Any {
+        match self {
+            Self::Read => &Self::Read,
+            Self::Create => &Self::Create,
+            Self::Change => &Self::Change,
+            Self::ChangeEverything => &Self::ChangeEverything,
+            Self::Delete => &Self::Delete,
+            Self::DeleteEverything => &Self::DeleteEverything,
+        }
+    }
+
     /// Returns the greatest of `effects`, for constants.
     #[doc(hidden)]
     pub const fn greatest(effects: &[Self]) -> Self {

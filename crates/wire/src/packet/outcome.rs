@@ -328,6 +328,8 @@ impl Scalar for Status {
 }
 
 impl<B: Content> Content for Outcome<B> {
+    const KEEPS_ERRORS: bool = true;
+
     fn placeholder() -> Self {
         let (status, body) = (Status::placeholder(), B::placeholder());
         Self { status, errcode: None, errtext: None, body, unreadable: None, subject: Subject::default() }

@@ -2,6 +2,8 @@
 //!
 //! The three refer to each other, so they share a file.
 
+use std::any::Any as StdAny;
+
 use super::datatypes::scalar::Scalar;
 use super::datatypes::simple_type::SimpleType;
 use super::error::{ReadError, Result};
@@ -22,6 +24,10 @@ pub trait Content: Sized {
     ///
     /// This is for filters: a criterion that cannot be read must not turn into "all objects".
     const DENY_UNKNOWN: bool = false;
+
+    /// `true` if [`recover`](Content::recover) stores errors. A lenient reader then leaves out the optional elements
+    /// within it that cannot be read, and reads the rest.
+    const KEEPS_ERRORS: bool = false;
 
     /// Returns a value to read into. Not for callers: it need not be valid.
     #[doc(hidden)]
@@ -58,6 +64,13 @@ pub trait Content: Sized {
     #[doc(hidden)]
     fn is_absent(&self) -> bool {
         false
+    }
+
+    /// Returns what another derive of the type knows of the value, for visitors that look for it: the effect of an
+    /// operation.
+    #[doc(hidden)]
+    fn note(&self) -> Option<&'static dyn StdAny> {
+        None
     }
 }
 
@@ -267,6 +280,7 @@ impl Content for () {
 impl<T: Content> Content for Box<T> {
     const KIND: ContentKind = T::KIND;
     const DENY_UNKNOWN: bool = T::DENY_UNKNOWN;
+    const KEEPS_ERRORS: bool = T::KEEPS_ERRORS;
 
     fn placeholder() -> Self {
         Box::new(T::placeholder())
@@ -294,6 +308,10 @@ impl<T: Content> Content for Box<T> {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         T::visit(self, v);
+    }
+
+    fn note(&self) -> Option<&'static dyn StdAny> {
+        T::note(self)
     }
 }
 

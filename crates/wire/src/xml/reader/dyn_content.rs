@@ -18,12 +18,13 @@ pub(super) fn ask<T: Content>(r: &mut Reader<'_>) -> Result<()> {
 pub(super) struct Traits {
     pub(super) kind: ContentKind,
     pub(super) deny_unknown: bool,
+    pub(super) keeps_errors: bool,
     pub(super) ask: Ask,
 }
 
 impl Traits {
     pub(super) const fn of<T: Content>() -> Self {
-        Self { kind: T::KIND, deny_unknown: T::DENY_UNKNOWN, ask: ask::<T> }
+        Self { kind: T::KIND, deny_unknown: T::DENY_UNKNOWN, keeps_errors: T::KEEPS_ERRORS, ask: ask::<T> }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Elements with content, from the root element down.
 
+use std::mem::replace;
+
 use super::content_state::ContentState;
 use super::dyn_content::{DynContent, Traits};
+use super::left_out::LeftOut;
 use super::options::Strictness;
 use super::state::Reader;
 use crate::xml::content::{Content, ContentKind};
@@ -46,9 +49,10 @@ impl<'x> Reader<'x> {
     /// Reads an optional element with content.
     pub fn opt_element<T: Content>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<()> {
         if slot.is_none() && self.at(name) {
+            let (start, depth) = (self.pos, self.path.len());
             if let Err(error) = self.read_element(name, 0, slot.insert(T::placeholder())) {
                 *slot = None;
-                return Err(error);
+                self.leave_out(error, start, depth)?;
             }
             self.advance()?;
         }
@@ -65,10 +69,11 @@ impl<'x> Reader<'x> {
     ) -> Result<()> {
         while self.at(name) && self.has_room(slot.len(), max) {
             let at = slot.len();
+            let (start, depth) = (self.pos, self.path.len());
             self.push_element(slot, T::placeholder())?;
             if let Err(error) = self.read_element(name, at + 1, &mut slot[at]) {
                 slot.pop();
-                return Err(error);
+                self.leave_out(error, start, depth)?;
             }
             self.advance()?;
         }
@@ -104,17 +109,26 @@ impl<'x> Reader<'x> {
         traits: &Traits,
     ) -> Result<()> {
         let (start, depth) = (self.pos, self.path.len());
-        let outer = std::mem::replace(&mut self.content, ContentState::new(traits.ask));
+        let outer = replace(&mut self.content, ContentState::new(traits.ask));
         let strictness = self.strictness;
         let deny_unknown = self.deny_unknown;
         if traits.deny_unknown || self.is_checking() {
             self.strictness = Strictness::Strict;
             self.deny_unknown |= traits.deny_unknown;
         }
+        let outer_left_out =
+            traits.keeps_errors.then(|| replace(&mut self.left_out, LeftOut { allowed: true, error: None }));
         let result = self.read_entered(name, index, value, traits.kind);
         (self.strictness, self.deny_unknown) = (strictness, deny_unknown);
         self.content = outer;
-        let Err(error) = result else { return Ok(()) };
+        let left_out = outer_left_out.and_then(|outer| replace(&mut self.left_out, outer).error);
+        let error = match (result, left_out) {
+            (Ok(()), None) => return Ok(()),
+            (Ok(()), Some(error)) => return value.recover(*error, self),
+            // The first error is the one to show.
+            (Err(error), Some(first)) if !error.is_fatal() => *first,
+            (Err(error), _) => error,
+        };
         if error.is_fatal() || (self.is_strict() && !self.is_checking()) {
             return Err(error);
         }
@@ -149,7 +163,7 @@ impl<'x> Reader<'x> {
         } else if empty {
             // One pass at the end of the document, where nothing follows, finds what is missing.
             self.clear_expected();
-            let after = std::mem::replace(&mut self.pos, self.doc.len());
+            let after = replace(&mut self.pos, self.doc.len());
             let read = value.read(self);
             self.pos = after;
             read?;

@@ -35,7 +35,11 @@ impl Reader<'_> {
     ) -> Result<()> {
         if slot.is_none() && self.at(name) {
             self.set_optional(true);
-            *slot = Some(read(self)?);
+            let (start, depth) = (self.pos, self.path.len());
+            match read(self) {
+                Ok(value) => *slot = Some(value),
+                Err(error) => self.leave_out(error, start, depth)?,
+            }
             self.advance()?;
         }
         Ok(())

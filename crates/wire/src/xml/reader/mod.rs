@@ -17,6 +17,7 @@ mod element;
 mod errors;
 pub(super) mod expected;
 mod group;
+mod left_out;
 mod markup;
 mod member;
 mod memory;

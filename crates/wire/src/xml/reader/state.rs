@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::content_state::ContentState;
 use super::dyn_content::Ask;
+use super::left_out::LeftOut;
 use super::options::{Limits, Strictness};
 use crate::xml::error::{ReadError, ReadErrorKind, Result};
 use crate::xml::text::{find_forbidden_char, is_same_name, line_number};
@@ -54,6 +55,7 @@ pub struct Reader<'x> {
     /// A position and its line, from which later lines are counted.
     pub(super) counted_line: (usize, u32),
     pub(super) skipped: u64,
+    pub(super) left_out: LeftOut,
     /// What the caller lends to the content that is read.
     context: Option<Arc<dyn Any + Send + Sync>>,
 }
@@ -138,6 +140,7 @@ impl<'x> Reader<'x> {
             keep_texts: true,
             counted_line: (0, 1),
             skipped: 0,
+            left_out: LeftOut::default(),
             context: None,
         };
         if let Some(at) = find_forbidden_char(doc) {

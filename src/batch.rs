@@ -77,6 +77,15 @@ impl Batch {
 
     /// Returns whether the batch may be sent again after its response was lost: only if each of its
     /// operations may.
+    ///
+    /// ```
+    /// use plesk::{Effect, Operation, Idempotency, customer};
+    ///
+    /// let by_id = customer::Del::new(customer::Filter::id(7));
+    /// assert_eq!((by_id.effect(), by_id.idempotency()), (Effect::Delete, Idempotency::IdempotentDelete));
+    /// let all = customer::Del::new(customer::Filter::Everything);
+    /// assert_eq!((all.effect(), all.idempotency()), (Effect::DeleteEverything, Idempotency::NotIdempotent));
+    /// ```
     pub fn idempotency(&self) -> Idempotency {
         self.operations.iter().map(|operation| operation.idempotency()).max().unwrap_or(Idempotency::Idempotent)
     }

@@ -10,23 +10,20 @@ use plesk_wire::xml::{ReadError, ReadErrorKind};
 use crate::codec::ResponseMask;
 use crate::error::Error;
 
-/// Reads `body`, which came with the HTTP status `status`, with `read`.
+/// Reads `body`, which came with the HTTP status `status` if it came by HTTP, with `read`.
 ///
 /// # Errors
 /// If `body` is not a readable packet.
 pub(crate) fn read_body<T>(
-    status: u16,
+    status: Option<u16>,
     body: &[u8],
     mask: &ResponseMask,
     read: impl FnOnce(&[u8]) -> Result<T, ReadError>,
 ) -> Result<ReadBody<T>, Error> {
     let body_start = || preview(body, mask);
-    let unless_http_error = |error: Error| {
-        if (200..300).contains(&status) {
-            error
-        } else {
-            Error::Status { host: None, status, body_start: body_start() }
-        }
+    let unless_http_error = |error: Error| match status.filter(|status| !(200..300).contains(status)) {
+        Some(status) => Error::Status { host: None, status, body_start: body_start() },
+        None => error,
     };
     let at = packet_start(body);
     let before = &body[..at];

@@ -63,6 +63,31 @@
 //! [`Effect::ChangeEverything`], and a client can [`forbid`](ClientBuilder::forbid) these.
 //! There are no transactions: what a packet did before an error stays done.
 //!
+//! # Without a client
+//! A [`Packet`] has the bytes to send, or says what is invalid:
+//!
+//! ```
+//! use plesk::{Batch, Error, Packet, CodecOptions, customer};
+//!
+//! let mut batch = Batch::new();
+//! let _ = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "pass\u{1}word")));
+//! let Err(Error::Invalid(violations)) = Packet::new(&batch, &CodecOptions::new()) else { panic!() };
+//! for violation in &violations {
+//!     println!("{}: {} expects {}", violation.path, violation.rule, violation.expected);
+//! }
+//! assert_eq!(violations.first().path, "packet/customer[1]/add/gen_info/passwd");
+//! ```
+//!
+//! [`check`] makes the same decision as a server about a packet from anywhere:
+//!
+//! ```
+//! use plesk::{check, request};
+//!
+//! let packet = "<packet><customer><get><filter/></get></customer></packet>";
+//! let violations = check::<request::Packet>(packet.as_bytes()).unwrap_err();
+//! assert_eq!((violations.first().path.as_str(), violations.first().rule), ("packet/customer/get", "missing"));
+//! ```
+//!
 //! The modules [`request`] and [`response`], and the types `Requests` and `Responses` of each operator,
 //! represent whole packets and their parts. They are for servers and for programs that check packets;
 //! clients do not need them.
@@ -110,38 +135,8 @@ pub use plesk_wire::xml::{
     ReadErrorKind, ValueError, Violation,
 };
 
-/// ```
-/// use plesk::{Effect, Operation, Idempotency, customer};
-///
-/// let by_id = customer::Del::new(customer::Filter::id(7));
-/// assert_eq!((by_id.effect(), by_id.idempotency()), (Effect::Delete, Idempotency::IdempotentDelete));
-/// let all = customer::Del::new(customer::Filter::Everything);
-/// assert_eq!((all.effect(), all.idempotency()), (Effect::DeleteEverything, Idempotency::NotIdempotent));
-/// ```
 #[doc(inline)]
-pub use plesk_wire::packet::Operation;
-
-/// ```
-/// use plesk::{check, request};
-///
-/// let packet = "<packet><customer><get><filter/></get></customer></packet>";
-/// let violations = check::<request::Packet>(packet.as_bytes()).unwrap_err();
-/// assert_eq!((violations.first().path.as_str(), violations.first().rule), ("packet/customer/get", "missing"));
-/// ```
-#[doc(inline)]
-pub use plesk_wire::packet::check;
-
-/// ```
-/// use plesk::{Batch, Error, Packet, CodecOptions, customer};
-///
-/// let mut batch = Batch::new();
-/// let _ = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "pass\u{1}word")));
-/// let Err(Error::Invalid(violations)) = Packet::new(&batch, &CodecOptions::new()) else { panic!() };
-/// for violation in &violations {
-///     println!("{}: {} expects {}", violation.path, violation.rule, violation.expected);
-/// }
-/// assert_eq!(violations.first().path, "packet/customer[1]/add/gen_info/passwd");
-/// ```
+pub use plesk_wire::packet::{Operation, check};
 #[doc(inline)]
 pub use plesk_wire::xml::Violations;
 

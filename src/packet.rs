@@ -97,7 +97,7 @@ impl Packet {
         }
         let mask = ResponseMask::new(Arc::default(), self.secrets());
         let scope = ResponseScope::new(None, mask.clone());
-        classify::read_body(200, body, &mask, |body| self.decode(body, &scope, false))
+        classify::read_body(None, body, &mask, |body| self.decode(body, &scope, false))
             .and_then(|read| self.response(None, read, 1))
             .map_err(|error| error.redacted(&mask))
     }

@@ -24,6 +24,8 @@ pub struct Config {
     pub roots: (&'static str, &'static str),
     /// Prefixes of type names that only repeat the name of the module. They are removed.
     pub prefixes: Vec<(&'static str, &'static [&'static str])>,
+    /// The crate that sends the emitted types, which examples use; `None` if there is none.
+    pub client: Option<&'static str>,
     /// Suffixes of type names that carry no information in Rust. They are removed.
     pub noise: &'static [&'static str],
     /// Elements that only wrap others. The names of types within leave them out.

@@ -34,9 +34,9 @@ pub struct DownloadPackage {
 
 impl DownloadPackage {
     /// Creates a value from the required elements.
-    pub fn new(package: Identifier) -> Self {
+    pub fn new(package: impl Into<Identifier>) -> Self {
         Self {
-            package,
+            package: package.into(),
             aps_catalog_url: None,
         }
     }
@@ -492,6 +492,11 @@ impl InstallPackage {
     /// Chooses `<package-id>`. ID of a package on this server.
     pub fn package_id(package_id: impl Into<Id>) -> Self {
         Self::PackageId(package_id.into())
+    }
+
+    /// Chooses `<package>`.
+    pub fn package(package: impl Into<Identifier>) -> Self {
+        Self::Package(package.into())
     }
 }
 

@@ -525,6 +525,11 @@ impl MailProvider {
     pub fn local() -> Self {
         Self::Local(Any::empty())
     }
+
+    /// Chooses `<aps>`. External mail service, provided by an application package.
+    pub fn aps(aps: impl Into<MailProviderAps>) -> Self {
+        Self::Aps(aps.into())
+    }
 }
 
 /// External mail service, provided by an application package.

@@ -250,7 +250,7 @@ pub struct DelRecResult {
     pub id: Option<Id>,
 }
 
-/// Lists the hosts that may transfer zones from this server. Takes no arguments: send it empty.
+/// Lists the hosts that may transfer zones from this server. Takes no arguments.
 /// Not available on Windows.
 ///
 /// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`AclResult`].

@@ -25,7 +25,33 @@ compile_error!(
 ///
 /// Recent servers no longer include the catalog, so expect errors.
 ///
-/// Feature `aps`.
+/// Needs the feature `aps`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`DownloadPackage`](aps::DownloadPackage) | Starts the download of a package from a catalog to this server | [`DownloadPackageResult`](aps::DownloadPackageResult) | creates |
+/// | [`GetDownloadStatus`](aps::GetDownloadStatus) | Reads the status of downloads | outcomes of [`GetDownloadStatusResult`](aps::GetDownloadStatusResult) | reads |
+/// | [`ImportPackage`](aps::ImportPackage) | Adds an uploaded package to the packages on this server | [`ImportPackageResult`](aps::ImportPackageResult) | creates |
+/// | [`GetPackagesList`](aps::GetPackagesList) | Lists packages: those on this server or, with `all`, also those in the catalog | outcomes of [`GetPackagesListResult`](aps::GetPackagesListResult) | reads |
+/// | [`Install`](aps::Install) | Installs an application on a domain or a subdomain | no data | creates |
+/// | [`ImportConfig`](aps::ImportConfig) | Replaces the list of catalogs with an uploaded one | no data | changes |
+/// | [`SetPackageProperties`](aps::SetPackageProperties) | Shows packages to customers and resellers, or hides them | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`GetPackagesListByReseller`](aps::GetPackagesListByReseller) | Lists the packages that are available to a reseller | [`GetPackagesListByResellerResult`](aps::GetPackagesListByResellerResult) | reads |
+/// | [`GetPackagesListByWebspace`](aps::GetPackagesListByWebspace) | Lists the packages that are available to a subscription | [`GetPackagesListByWebspaceResult`](aps::GetPackagesListByWebspaceResult) | reads |
+///
+/// ```
+/// use plesk::aps;
+///
+/// let request = aps::GetPackagesListByReseller::new(1);
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: aps::GetPackagesListByReseller) -> Result<(), plesk::Error> {
+/// println!("{:?}", client.send(request).await??);
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "aps")]
 #[rustfmt::skip]
 pub mod aps;
@@ -35,7 +61,31 @@ pub mod aps;
 /// A certificate in a repository has no effect by itself: sites and services must be configured to use
 /// it.
 ///
-/// Feature `certificate`.
+/// Needs the feature `certificate`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Install`](certificate::Install) | Adds a certificate to a repository | no data | creates |
+/// | [`Update`](certificate::Update) | Replaces the parts of a certificate that already exists under this name in a repository | no data | changes |
+/// | [`Remove`](certificate::Remove) | Deletes certificates from one repository | outcomes of [`RemoveResult`](certificate::RemoveResult) | deletes |
+/// | [`Generate`](certificate::Generate) | Generates a private key and a certificate signing request (CSR) | [`GenerateResult`](certificate::GenerateResult) | reads |
+/// | [`GetPool`](certificate::GetPool) | Lists the names of the certificates in repositories | outcomes of [`GetPoolResult`](certificate::GetPoolResult) | reads |
+///
+/// ```
+/// use plesk::certificate;
+///
+/// let request = certificate::GetPool::Filter(certificate::Filter::domain_id(1));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: certificate::GetPool) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "certificate")]
 #[rustfmt::skip]
 pub mod certificate;
@@ -46,7 +96,33 @@ pub mod common;
 ///
 /// Available to the administrator, and to resellers for their own customers.
 ///
-/// Feature `customer`.
+/// Needs the feature `customer`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](customer::Add) | Creates a customer account without a subscription | [`AddResult`](customer::AddResult) | creates |
+/// | [`Get`](customer::Get) | Reads customer accounts: general data, statistics or both, as selected by `dataset` | outcomes of [`GetResult`](customer::GetResult) | reads |
+/// | [`Del`](customer::Del) | Permanently deletes customer accounts with their subscriptions, sites, mail and databases | outcomes of [`Matched`](common::Matched) | deletes some or all |
+/// | [`Set`](customer::Set) | Changes general data of customer accounts | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`ConvertToReseller`](customer::ConvertToReseller) | Converts customer accounts to reseller accounts | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`ChangeOwner`](customer::ChangeOwner) | Moves customer accounts with their subscriptions to another provider: a reseller or the administrator | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`GetDomainList`](customer::GetDomainList) | Lists the domains, subdomains and domain aliases of customer accounts | outcomes of [`GetDomainListResult`](customer::GetDomainListResult) | reads |
+///
+/// ```
+/// use plesk::customer;
+///
+/// let request = customer::Get::new(customer::Filter::login("jo"), customer::Dataset::new().gen_info());
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: customer::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "customer")]
 #[rustfmt::skip]
 pub mod customer;
@@ -55,7 +131,37 @@ pub mod customer;
 /// The operator `db_server` lists the types of databases that this server has. The administrator may manage all databases;
 /// other users may manage those of their own subscriptions.
 ///
-/// Feature `database`.
+/// Needs the feature `database`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`AddDb`](database::AddDb) | Creates a database for a subscription | [`AddDbResult`](database::AddDbResult) | creates |
+/// | [`DelDb`](database::DelDb) | Permanently deletes databases with their data and users | outcomes of [`Matched`](common::Matched) | deletes some or all |
+/// | [`GetDb`](database::GetDb) | Reads databases | outcomes of [`GetDbResult`](database::GetDbResult) | reads |
+/// | [`AssignToSubscription`](database::AssignToSubscription) | Moves databases to another subscription | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`SetDefaultUser`](database::SetDefaultUser) | Sets the default user of a database | no data | changes |
+/// | [`GetDefaultUser`](database::GetDefaultUser) | Reads the default users of databases | outcomes of [`Matched`](common::Matched) | reads |
+/// | [`AddDbUser`](database::AddDbUser) | Creates a database user, either for one database or for all databases of a subscription on one database server | [`AddDbUserResult`](database::AddDbUserResult) | creates |
+/// | [`DelDbUser`](database::DelDbUser) | Deletes database users | outcomes of [`Matched`](common::Matched) | deletes some or all |
+/// | [`GetDbUsers`](database::GetDbUsers) | Reads database users, without passwords | outcomes of [`GetDbUsersResult`](database::GetDbUsersResult) | reads |
+/// | [`SetDbUser`](database::SetDbUser) | Changes one database user | [`SetDbUserResult`](database::SetDbUserResult) | changes |
+/// | [`SetCustomHost`](database::SetCustomHost) | Sets the host name that the panel shows as the address of databases, instead of that of the database server | outcomes of [`Matched`](common::Matched) | changes some or all |
+///
+/// ```
+/// use plesk::database;
+///
+/// let request = database::GetDb::new(database::Filter::id("1"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: database::GetDb) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "database")]
 #[rustfmt::skip]
 pub mod database;
@@ -65,7 +171,34 @@ pub mod database;
 /// Unlike the other operators, this one accepts only **a single operation** per `db_server` element. To run several
 /// operations, send the element several times.
 ///
-/// Feature `db-server`.
+/// Needs the feature `db-server`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](db_server::Add) | Adds a database server, given its address and the login of its administrator | [`SelectedServer`](db_server::SelectedServer) | creates |
+/// | [`Set`](db_server::Set) | Changes the address or login of a database server | [`SetResult`](db_server::SetResult) | changes |
+/// | [`Del`](db_server::Del) | Removes database servers from the panel; the servers themselves are not deleted | outcomes of [`DelResult`](db_server::DelResult) | deletes some or all |
+/// | [`SetDefault`](db_server::SetDefault) | Makes a database server the default of its type, where new databases are created | [`SetDefaultResult`](db_server::SetDefaultResult) | changes |
+/// | [`GetDefault`](db_server::GetDefault) | Reads the default database servers | outcomes of [`DefaultServer`](db_server::DefaultServer) | reads |
+/// | [`Get`](db_server::Get) | Reads database servers | outcomes of [`GetResult`](db_server::GetResult) | reads |
+/// | [`GetSupportedTypes`](db_server::GetSupportedTypes) | Lists the types of databases that this server supports | [`GetSupportedTypesResult`](db_server::GetSupportedTypesResult) | reads |
+/// | [`GetLocal`](db_server::GetLocal) | Reads the local database servers | outcomes of [`DefaultServer`](db_server::DefaultServer) | reads |
+///
+/// ```
+/// use plesk::db_server;
+///
+/// let request = db_server::Get::new(db_server::GetFilter::id(1));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: db_server::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "db-server")]
 #[rustfmt::skip]
 pub mod db_server;
@@ -74,48 +207,222 @@ pub mod db_server;
 /// The administrator may manage everything. Other users may manage the zones that they have permission
 /// for.
 ///
-/// Feature `dns`.
+/// Needs the feature `dns`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`SyncWithTemplate`](dns::SyncWithTemplate) | Applies the template to zones | no data | changes some or all |
+/// | [`AddRec`](dns::AddRec) | Adds one record to the zone of a site or a site alias | [`AddRecResult`](dns::AddRecResult) | creates |
+/// | [`GetRec`](dns::GetRec) | Reads records | outcomes of [`GetRecResult`](dns::GetRecResult) | reads |
+/// | [`DelRec`](dns::DelRec) | Deletes records | outcomes of [`DelRecResult`](dns::DelRecResult) | deletes some or all |
+/// | [`GetAcl`](dns::GetAcl) | Lists the hosts that may transfer zones from this server | outcomes of [`AclResult`](dns::AclResult) | reads |
+/// | [`AddToAcl`](dns::AddToAcl) | Allows hosts to transfer zones from this server | outcomes of [`AclResult`](dns::AclResult) | changes |
+/// | [`RemoveFromAcl`](dns::RemoveFromAcl) | Removes hosts from the list of those that may transfer zones from this server | outcomes of [`AclResult`](dns::AclResult) | deletes |
+/// | [`Set`](dns::Set) | Changes the SOA record of zones | outcomes of [`SetResult`](dns::SetResult) | changes some or all |
+/// | [`Get`](dns::Get) | Reads the type, status and SOA record of zones | outcomes of [`GetResult`](dns::GetResult) | reads |
+/// | [`Switch`](dns::Switch) | Makes this server the primary (master) or a secondary (slave) name server of zones | outcomes of [`SwitchResult`](dns::SwitchResult) | changes |
+/// | [`AddMasterServer`](dns::AddMasterServer) | Adds the address of a primary name server from which a zone of type `slave` is transferred | [`AddMasterServerResult`](dns::AddMasterServerResult) | creates |
+/// | [`GetMasterServer`](dns::GetMasterServer) | Reads the addresses of the primary name servers of zones | outcomes of [`GetMasterServerResult`](dns::GetMasterServerResult) | reads |
+/// | [`DelMasterServer`](dns::DelMasterServer) | Deletes addresses of primary name servers | outcomes of [`DelMasterServerResult`](dns::DelMasterServerResult) | deletes some or all |
+/// | [`Enable`](dns::Enable) | Enables this server to serve zones | outcomes of [`ZoneResult`](dns::ZoneResult) | changes some or all |
+/// | [`Disable`](dns::Disable) | Stops this server from serving zones: their names no longer resolve through it | outcomes of [`ZoneResult`](dns::ZoneResult) | changes some or all |
+/// | [`EnableRemoteDns`](dns::EnableRemoteDns) | Turns off the local DNS server, so that remote ones are used | no data | changes |
+/// | [`DisableRemoteDns`](dns::DisableRemoteDns) | Turns the local DNS server on again | no data | changes |
+/// | [`GetStatusRemoteDns`](dns::GetStatusRemoteDns) | Reads the status of remote DNS: whether remote DNS servers are used | [`GetStatusRemoteDnsResult`](dns::GetStatusRemoteDnsResult) | reads |
+/// | [`SetRecursion`](dns::SetRecursion) | Sets the clients for which the DNS server answers recursive queries | no data | changes |
+/// | [`GetRecursion`](dns::GetRecursion) | Reads the clients for which the DNS server answers recursive queries | [`GetRecursionResult`](dns::GetRecursionResult) | reads |
+/// | [`GetSupportedRecursion`](dns::GetSupportedRecursion) | Lists the values that `set-recursion` accepts on this server | [`GetSupportedRecursionResult`](dns::GetSupportedRecursionResult) | reads |
+///
+/// ```
+/// use plesk::dns;
+///
+/// let request = dns::Get::new(dns::Scope::Filter(dns::ZoneFilter::site_id(1)));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: dns::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "dns")]
 #[rustfmt::skip]
 pub mod dns;
 /// Operator `event_log`. The action log: who created, changed or deleted what. Available only to the
 /// administrator.
 ///
-/// Feature `event-log`.
+/// Needs the feature `event-log`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Get`](event_log::Get) | Reads a summary of the whole action log **and empties the log by default** | [`GetResult`](event_log::GetResult) | deletes |
+/// | [`GetEvents`](event_log::GetEvents) | Reads detailed events: all of them, those after a known event, or those of certain kinds | [`GetEventsResult`](event_log::GetEventsResult) | reads |
+/// | [`GetLastId`](event_log::GetLastId) | Reads the ID of the latest event, for a later `get_events` | [`GetLastIdResult`](event_log::GetLastIdResult) | reads |
+///
+/// ```
+/// use plesk::event_log;
+///
+/// let request = event_log::GetEvents::new();
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: event_log::GetEvents) -> Result<(), plesk::Error> {
+/// println!("{:?}", client.send(request).await??);
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "event-log")]
 #[rustfmt::skip]
 pub mod event_log;
 /// Operator `extension`. Extensions of the panel, and the operations that they provide. Available only to the
 /// administrator.
 ///
-/// Feature `extension`.
+/// Needs the feature `extension`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Install`](extension::Install) | Installs an extension from a URL or from the extension catalog | no data | creates |
+/// | [`Uninstall`](extension::Uninstall) | Removes an extension from the server | no data | deletes |
+/// | [`Call`](extension::Call) | Calls an operation of an extension | [`CallResult`](extension::CallResult) | deletes |
+/// | [`Get`](extension::Get) | Lists the installed extensions: all of them, or one | [`GetResult`](extension::GetResult) | reads |
+///
+/// ```
+/// use plesk::extension;
+///
+/// let request = extension::Get::new(extension::GetScope::Filter(extension::Filter::id("wp-toolkit")));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: extension::Get) -> Result<(), plesk::Error> {
+/// println!("{:?}", client.send(request).await??);
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "extension")]
 #[rustfmt::skip]
 pub mod extension;
 /// Operator `ftp-user`. Additional FTP accounts of subscriptions, apart from the system user of each. The administrator
 /// may manage all of them; other users may manage those of their own subscriptions.
 ///
-/// Feature `ftp-user`.
+/// Needs the feature `ftp-user`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](ftp_user::Add) | Creates an FTP account | [`SimpleResult`](ftp_user::SimpleResult) | creates |
+/// | [`Set`](ftp_user::Set) | Changes FTP accounts | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`Del`](ftp_user::Del) | Deletes FTP accounts | outcomes of [`Matched`](common::Matched) | deletes some or all |
+/// | [`Get`](ftp_user::Get) | Reads FTP accounts, without passwords | outcomes of [`GetResult`](ftp_user::GetResult) | reads |
+///
+/// ```
+/// use plesk::ftp_user;
+///
+/// let request = ftp_user::Get::new(ftp_user::Filter::name("jo_ftp"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: ftp_user::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "ftp-user")]
 #[rustfmt::skip]
 pub mod ftp_user;
 /// Operator `ip`. IP addresses of the server. Available to the administrator; resellers can only use
 /// `get`.
 ///
-/// Feature `ip`.
+/// Needs the feature `ip`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](ip::Add) | Adds an IP address to a network interface of the server | [`AddResult`](ip::AddResult) | creates |
+/// | [`Get`](ip::Get) | Lists all IP addresses visible to the caller | outcomes of [`GetResult`](ip::GetResult) | reads |
+/// | [`Set`](ip::Set) | Changes one property of IP addresses: the type, the certificate, the public address or the service node | outcomes of [`SetResult`](ip::SetResult) | changes |
+/// | [`Del`](ip::Del) | Removes IP addresses from the server | outcomes of [`DelResult`](ip::DelResult) | deletes |
+///
+/// ```
+/// use plesk::ip;
+///
+/// let request = ip::Get::new();
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: ip::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "ip")]
 #[rustfmt::skip]
 pub mod ip;
 /// Operator `locale`. Language packs of the panel. Available only to the administrator.
 ///
-/// Feature `locale`.
+/// Needs the feature `locale`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Get`](locale::Get) | Reads the installed language packs and their states | outcomes of [`GetResult`](locale::GetResult) | reads |
+/// | [`GetMessage`](locale::GetMessage) | Reads texts of the panel in one language, such as the labels in descriptors | outcomes of [`MessageResult`](locale::MessageResult) | reads |
+/// | [`Enable`](locale::Enable) | Enables language packs, so that users can choose them | outcomes of [`Switched`](locale::Switched) | changes some or all |
+/// | [`Disable`](locale::Disable) | Disables language packs, so that users cannot choose them | outcomes of [`Switched`](locale::Switched) | changes some or all |
+///
+/// ```
+/// use plesk::locale;
+///
+/// let request = locale::Get::new(locale::Filter::id("en-US"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: locale::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "locale")]
 #[rustfmt::skip]
 pub mod locale;
 /// Operator `log-rotation`. Rotation of the web server logs of sites: when a new log file starts, and how many old ones are
 /// kept.
 ///
-/// Feature `log-rotation`.
+/// Needs the feature `log-rotation`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Set`](log_rotation::Set) | Sets the log rotation settings of sites | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`Get`](log_rotation::Get) | Reads the log rotation settings of sites | outcomes of [`GetResult`](log_rotation::GetResult) | reads |
+/// | [`Enable`](log_rotation::Enable) | Turns on log rotation | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`Disable`](log_rotation::Disable) | Turns off log rotation | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`GetStatus`](log_rotation::GetStatus) | Reads the status of log rotation: on or off | outcomes of [`GetStatusResult`](log_rotation::GetStatusResult) | reads |
+///
+/// ```
+/// use plesk::log_rotation;
+///
+/// let request = log_rotation::Get::new(log_rotation::Filter::site_name("example.com"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: log_rotation::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "log-rotation")]
 #[rustfmt::skip]
 pub mod log_rotation;
@@ -124,26 +431,108 @@ pub mod log_rotation;
 /// An account is identified by the ID of its site and by the part of the address before the `@`. The administrator may
 /// manage every site; other users may manage their own sites.
 ///
-/// Feature `mail`.
+/// Needs the feature `mail`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Create`](mail::Create) | Creates mail accounts on one site | outcomes of [`CreateResult`](mail::CreateResult) | creates |
+/// | [`UpdateAdd`](mail::UpdateAdd) | Adds addresses, aliases or attachments to the accounts | outcomes of [`UpdateAddResult`](mail::UpdateAddResult) | changes |
+/// | [`UpdateRemove`](mail::UpdateRemove) | Removes addresses, aliases or attachments from the accounts | outcomes of [`UpdateRemoveResult`](mail::UpdateRemoveResult) | changes |
+/// | [`UpdateSet`](mail::UpdateSet) | Replaces settings of the accounts | outcomes of [`UpdateSetResult`](mail::UpdateSetResult) | changes |
+/// | [`GetInfo`](mail::GetInfo) | Reads mail accounts of one site | outcomes of [`GetInfoResult`](mail::GetInfoResult) | reads |
+/// | [`Remove`](mail::Remove) | Permanently deletes mail accounts of one site with all their mail | outcomes of [`RemoveResult`](mail::RemoveResult) | deletes some or all |
+/// | [`Enable`](mail::Enable) | Turns on the mail service of one site | outcomes | changes |
+/// | [`Disable`](mail::Disable) | Turns off the mail service of one site: the site no longer receives mail | outcomes | changes |
+/// | [`SetPrefs`](mail::SetPrefs) | Changes the mail settings of sites | outcomes of [`SetPrefsResult`](mail::SetPrefsResult) | changes some or all |
+/// | [`GetPrefs`](mail::GetPrefs) | Reads the mail settings of sites | outcomes of [`GetPrefsResult`](mail::GetPrefsResult) | reads |
+/// | [`Rename`](mail::Rename) | Renames one mail account | no data | changes |
+/// | [`GetAvailableMailProviders`](mail::GetAvailableMailProviders) | Lists the providers of mail service on this server: the server itself and application packages | outcomes of [`GetAvailableMailProvidersResult`](mail::GetAvailableMailProvidersResult) | reads |
+///
+/// ```
+/// use plesk::mail;
+///
+/// let request = mail::GetPrefs::new(mail::SiteFilter::site_id(1));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: mail::GetPrefs) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "mail")]
 #[rustfmt::skip]
 pub mod mail;
 /// Operator `php-handler`. PHP handlers: the versions of PHP on the server and the ways to run them. Available only to the
 /// administrator.
 ///
-/// Feature `php-handler`.
+/// Needs the feature `php-handler`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Get`](php_handler::Get) | Reads PHP handlers | outcomes of [`GetResult`](php_handler::GetResult) | reads |
+/// | [`Enable`](php_handler::Enable) | Enables PHP handlers, so that sites can use them | outcomes of [`EnableResult`](php_handler::EnableResult) | changes some or all |
+/// | [`Disable`](php_handler::Disable) | Disables PHP handlers, so that sites cannot use them | outcomes of [`DisableResult`](php_handler::DisableResult) | changes some or all |
+/// | [`GetUsage`](php_handler::GetUsage) | Lists the domains that use PHP handlers | outcomes of [`GetUsageResult`](php_handler::GetUsageResult) | reads |
+///
+/// ```
+/// use plesk::php_handler;
+///
+/// let request = php_handler::Get::new(php_handler::Filter::id("plesk-php83-fpm"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: php_handler::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "php-handler")]
 #[rustfmt::skip]
 pub mod php_handler;
 /// Operator `protected-dir`. Password-protected web directories of sites, and their users.
 ///
-/// Feature `protected-dir`.
+/// Needs the feature `protected-dir`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](protected_dir::Add) | Protects a directory of a site | [`AddResult`](protected_dir::AddResult) | creates |
+/// | [`Delete`](protected_dir::Delete) | Removes the protection of directories: **their content becomes accessible to everyone** | outcomes of [`Matched`](common::Matched) | deletes some or all |
+/// | [`Set`](protected_dir::Set) | Changes protected directories | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`Get`](protected_dir::Get) | Reads protected directories | outcomes of [`GetResult`](protected_dir::GetResult) | reads |
+/// | [`AddUser`](protected_dir::AddUser) | Adds a user to one protected directory | [`AddUserResult`](protected_dir::AddUserResult) | creates |
+/// | [`SetUser`](protected_dir::SetUser) | Changes users of protected directories | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`DeleteUser`](protected_dir::DeleteUser) | Deletes users of protected directories | outcomes of [`Matched`](common::Matched) | deletes some or all |
+/// | [`GetUser`](protected_dir::GetUser) | Reads users of protected directories, without passwords | outcomes of [`GetUserResult`](protected_dir::GetUserResult) | reads |
+/// | [`GetPdLocationDescriptor`](protected_dir::GetPdLocationDescriptor) | Lists the properties that `location` accepts on this server, in general or for given sites | outcomes of [`GetPdLocationDescriptorResult`](protected_dir::GetPdLocationDescriptorResult) | reads |
+///
+/// ```
+/// use plesk::protected_dir;
+///
+/// let request = protected_dir::Get::new(protected_dir::Filter::site_name("example.com"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: protected_dir::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "protected-dir")]
 #[rustfmt::skip]
 pub mod protected_dir;
 /// Request packets.
 ///
-/// Enabled by the feature of any operator.
+/// Part of every build.
 #[cfg(feature = "_any")]
 #[rustfmt::skip]
 pub mod request;
@@ -151,7 +540,44 @@ pub mod request;
 ///
 /// Available to the administrator, and in part to resellers for themselves.
 ///
-/// Feature `reseller`.
+/// Needs the feature `reseller`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](reseller::Add) | Creates a reseller account | [`AddResult`](reseller::AddResult) | creates |
+/// | [`Set`](reseller::Set) | Changes general data, limits and permissions of reseller accounts | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`Get`](reseller::Get) | Reads reseller accounts: the parts that `dataset` requests | outcomes of [`GetResult`](reseller::GetResult) | reads |
+/// | [`Del`](reseller::Del) | Permanently deletes reseller accounts with everything that belongs to them | outcomes of [`Matched`](common::Matched) | deletes some or all |
+/// | [`IppoolAddIp`](reseller::IppoolAddIp) | Adds IP addresses of the server to the pool of one reseller | outcomes of [`IppoolAddIpResult`](reseller::IppoolAddIpResult) | changes |
+/// | [`IppoolDelIp`](reseller::IppoolDelIp) | Removes IP addresses from the pool of one reseller | outcomes of [`IppoolDelIpResult`](reseller::IppoolDelIpResult) | deletes |
+/// | [`IppoolSetIp`](reseller::IppoolSetIp) | Makes IP addresses in the pool of one reseller shared or exclusive | outcomes of [`IppoolSetIpResult`](reseller::IppoolSetIpResult) | changes |
+/// | [`CformButtonsList`](reseller::CformButtonsList) | Lists the buttons on the home page of resellers in the panel | outcomes of [`CformButtonsListResult`](reseller::CformButtonsListResult) | reads |
+/// | [`GetLimitDescriptor`](reseller::GetLimitDescriptor) | Lists the limits that reseller accounts can have: their names, types and defaults | outcomes of [`GetLimitDescriptorResult`](reseller::GetLimitDescriptorResult) | reads |
+/// | [`GetPermissionDescriptor`](reseller::GetPermissionDescriptor) | Lists the permissions that reseller accounts can have | outcomes of [`GetPermissionDescriptorResult`](reseller::GetPermissionDescriptorResult) | reads |
+/// | [`ConvertToCustomer`](reseller::ConvertToCustomer) | Converts reseller accounts to customer accounts | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`SwitchSubscription`](reseller::SwitchSubscription) | Switches reseller accounts to another reseller plan, or to no plan | outcomes of [`SwitchSubscriptionResult`](reseller::SwitchSubscriptionResult) | changes some or all |
+/// | [`SyncSubscription`](reseller::SyncSubscription) | Resets reseller accounts to the settings of their plan | outcomes of [`SyncSubscriptionResult`](reseller::SyncSubscriptionResult) | changes some or all |
+/// | [`AddPackage`](reseller::AddPackage) | Adds application packages to the application list of reseller accounts | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`RemovePackage`](reseller::RemovePackage) | Removes application packages from the application list of reseller accounts | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`EnableApsFilter`](reseller::EnableApsFilter) | Restricts resellers to listed applications, **and empties the list** | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`DisableApsFilter`](reseller::DisableApsFilter) | Allows resellers to use every application on the server | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`GetDomainList`](reseller::GetDomainList) | Lists the domains, subdomains and domain aliases of reseller accounts | outcomes of [`GetDomainListResult`](reseller::GetDomainListResult) | reads |
+///
+/// ```
+/// use plesk::reseller;
+///
+/// let request = reseller::Get::new(reseller::Filter::login("jo"), reseller::Dataset::new().gen_info());
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: reseller::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "reseller")]
 #[rustfmt::skip]
 pub mod reseller;
@@ -159,13 +585,43 @@ pub mod reseller;
 ///
 /// Available only to the administrator.
 ///
-/// Feature `reseller-plan`.
+/// Needs the feature `reseller-plan`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](reseller_plan::Add) | Creates a reseller plan | [`PlanResult`](reseller_plan::PlanResult) | creates |
+/// | [`Get`](reseller_plan::Get) | Reads reseller plans: their identity, and the requested parts | outcomes of [`GetResult`](reseller_plan::GetResult) | reads |
+/// | [`Del`](reseller_plan::Del) | Deletes reseller plans | outcomes of [`PlanResult`](reseller_plan::PlanResult) | deletes some or all |
+/// | [`Set`](reseller_plan::Set) | Changes settings of reseller plans | outcomes of [`PlanResult`](reseller_plan::PlanResult) | changes some or all |
+/// | [`AddPackage`](reseller_plan::AddPackage) | Adds application packages to the list of applications that reseller plans offer | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`RemovePackage`](reseller_plan::RemovePackage) | Removes application packages from the list of applications that reseller plans offer | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`GetLimitDescriptor`](reseller_plan::GetLimitDescriptor) | Lists the limits that reseller plans can have: their names, types and defaults | outcomes of [`GetLimitDescriptorResult`](reseller_plan::GetLimitDescriptorResult) | reads |
+/// | [`GetPermissionDescriptor`](reseller_plan::GetPermissionDescriptor) | Lists the permissions that reseller plans can grant | outcomes of [`GetPermissionDescriptorResult`](reseller_plan::GetPermissionDescriptorResult) | reads |
+/// | [`EnableApsFilter`](reseller_plan::EnableApsFilter) | Restricts reseller plans to listed applications, **and empties the list** | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`DisableApsFilter`](reseller_plan::DisableApsFilter) | Allows reseller plans to offer every application on the server | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`Duplicate`](reseller_plan::Duplicate) | Copies the reseller plan with the given name | [`PlanResult`](reseller_plan::PlanResult) | creates |
+///
+/// ```
+/// use plesk::reseller_plan;
+///
+/// let request = reseller_plan::Get::new(reseller_plan::Filter::name("Partner"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: reseller_plan::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "reseller-plan")]
 #[rustfmt::skip]
 pub mod reseller_plan;
 /// Response packets.
 ///
-/// Enabled by the feature of any operator.
+/// Part of every build.
 #[cfg(feature = "_any")]
 #[rustfmt::skip]
 pub mod response;
@@ -174,14 +630,82 @@ pub mod response;
 ///
 /// Each key works from only one IP address.
 ///
-/// Feature `secret-key`.
+/// Needs the feature `secret-key`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Create`](secret_key::Create) | Creates a secret key | [`CreateResult`](secret_key::CreateResult) | creates |
+/// | [`GetInfo`](secret_key::GetInfo) | Reads information about secret keys, but not the keys themselves | outcomes of [`GetInfoResult`](secret_key::GetInfoResult) | reads |
+/// | [`Delete`](secret_key::Delete) | Deletes secret keys, so that they no longer work | outcomes of [`DeleteResult`](secret_key::DeleteResult) | deletes some or all |
+///
+/// ```
+/// use plesk::secret_key;
+///
+/// let request = secret_key::GetInfo::new(secret_key::Filter::key("5e0a7f5c-6b0f-4f5e-8b0a-7d3c9a1e2f10"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: secret_key::GetInfo) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "secret-key")]
 #[rustfmt::skip]
 pub mod secret_key;
 /// Operator `server`. The server itself: facts, settings, services, licenses, administrators. Available to the
 /// administrator; a few operations are available to other users.
 ///
-/// Feature `server`.
+/// Needs the feature `server`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`GetProtos`](server::GetProtos) | Lists the protocol versions that the server supports | [`GetProtosResult`](server::GetProtosResult) | reads |
+/// | [`Get`](server::Get) | Reads facts and settings of the server: the parts that the request contains elements for | [`GetResult`](server::GetResult) | reads |
+/// | [`Set`](server::Set) | Changes data, password and settings of the administrator, and settings of the server | no data | changes |
+/// | [`SrvMan`](server::SrvMan) | Starts, stops or restarts one service, such as the web server | [`ServicesManagementResult`](server::ServicesManagementResult) | changes |
+/// | [`LicInstall`](server::LicInstall) | Installs a license key, from a key file or by an activation code | [`LicInstallResult`](server::LicInstallResult) | changes |
+/// | [`LicUpdate`](server::LicUpdate) | Renews a license key from the license server | no data | changes |
+/// | [`InitialSetup`](server::InitialSetup) | Sets up a new server: data and password of the administrator, host name, trial license | [`InitialSetupResult`](server::InitialSetupResult) | changes |
+/// | [`GetAdditionalKey`](server::GetAdditionalKey) | Reads additional license keys | outcomes of [`GetAdditionalKeyResult`](server::GetAdditionalKeyResult) | reads |
+/// | [`RemoveAdditionalKey`](server::RemoveAdditionalKey) | Removes additional license keys | no data | deletes some or all |
+/// | [`RenewAdditionalKey`](server::RenewAdditionalKey) | Renews additional license keys from the license server | outcomes of [`RenewAdditionalKeyResult`](server::RenewAdditionalKeyResult) | changes some or all |
+/// | [`SetMisc`](server::SetMisc) | Writes named values to the internal settings of the panel | outcomes of [`SetMiscResult`](server::SetMiscResult) | changes |
+/// | [`GetMisc`](server::GetMisc) | Reads named values of the internal settings of the panel | outcomes of [`MiscResult`](server::MiscResult) | reads |
+/// | [`CreateSession`](server::CreateSession) | Creates a token that logs a user in to the panel once, without a password | [`CreateSessionResult`](server::CreateSessionResult) | creates |
+/// | [`DelMisc`](server::DelMisc) | Deletes named values from the internal settings of the panel | outcomes of [`DelMiscResult`](server::DelMiscResult) | deletes |
+/// | [`SetPpbConnection`](server::SetPpbConnection) | Connects the panel to a billing system | no data | changes |
+/// | [`Reboot`](server::Reboot) | **Restarts the whole machine.** Takes no arguments | no data | changes |
+/// | [`LicenseRollbackKey`](server::LicenseRollbackKey) | Restores the license key that was in use before the current one | [`LicenseRollbackKeyResult`](server::LicenseRollbackKeyResult) | changes |
+/// | [`LicenseRetrieveKeys`](server::LicenseRetrieveKeys) | Fetches and installs all additional keys that belong to the current license key | no data | changes |
+/// | [`LicGetInfo`](server::LicGetInfo) | Reads the properties of a license key file without installing it | [`LicGetInfoReply`](server::LicGetInfoReply) | reads |
+/// | [`CleanMailQueue`](server::CleanMailQueue) | **Deletes all messages in the mail queue of the server.** Takes no arguments | no data | deletes |
+/// | [`AddAdminAlias`](server::AddAdminAlias) | Creates an additional administrator account | no data | creates |
+/// | [`SetAdminAlias`](server::SetAdminAlias) | Changes additional administrator accounts | no data | changes |
+/// | [`DelAdminAlias`](server::DelAdminAlias) | Deletes additional administrator accounts | no data | deletes |
+/// | [`DomainRestrictionAdd`](server::DomainRestrictionAdd) | Adds a name to the domain names that users may not create | no data | creates |
+/// | [`DomainRestrictionRemove`](server::DomainRestrictionRemove) | Removes a name from the domain names that users may not create | no data | deletes |
+/// | [`DomainRestrictionList`](server::DomainRestrictionList) | Lists the domain names that users may not create | [`DomainRestrictionListReply`](server::DomainRestrictionListReply) | reads |
+/// | [`DomainRestrictionRename`](server::DomainRestrictionRename) | Replaces one of the domain names that users may not create with another | no data | changes |
+/// | [`DomainRestrictionEnable`](server::DomainRestrictionEnable) | Enables the list of forbidden domain names | no data | changes |
+/// | [`DomainRestrictionDisable`](server::DomainRestrictionDisable) | Disables the list of forbidden domain names; the list is kept | no data | changes |
+///
+/// ```
+/// use plesk::server;
+///
+/// let request = server::Get::new();
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: server::Get) -> Result<(), plesk::Error> {
+/// println!("{:?}", client.send(request).await??);
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "server")]
 #[rustfmt::skip]
 pub mod server;
@@ -190,7 +714,43 @@ pub mod server;
 /// Every provider (the administrator or a reseller) has its own plans. A request applies to the plans of the caller unless
 /// it specifies another owner.
 ///
-/// Feature `service-plan`.
+/// Needs the feature `service-plan`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](service_plan::Add) | Creates a service plan | [`AddResult`](service_plan::AddResult) | creates |
+/// | [`Get`](service_plan::Get) | Reads service plans with all their settings | outcomes of [`GetResult`](service_plan::GetResult) | reads |
+/// | [`Del`](service_plan::Del) | Deletes service plans | outcomes of [`DelResult`](service_plan::DelResult) | deletes some or all |
+/// | [`Set`](service_plan::Set) | Changes settings of service plans | outcomes of [`SetResult`](service_plan::SetResult) | changes some or all |
+/// | [`AddPackage`](service_plan::AddPackage) | Adds application packages to the list of applications that service plans offer | outcomes of [`Matched`](service_plan::Matched) | changes some or all |
+/// | [`RemovePackage`](service_plan::RemovePackage) | Removes application packages from the list of applications that service plans offer | outcomes of [`Matched`](service_plan::Matched) | changes some or all |
+/// | [`EnableApsFilter`](service_plan::EnableApsFilter) | Restricts service plans to listed applications, **and empties the list** | outcomes of [`Matched`](service_plan::Matched) | changes some or all |
+/// | [`DisableApsFilter`](service_plan::DisableApsFilter) | Allows service plans to offer every application on the server | outcomes of [`Matched`](service_plan::Matched) | changes some or all |
+/// | [`AddPlanItem`](service_plan::AddPlanItem) | Adds an additional service, which is an option that the provider has defined, to service plans | outcomes of [`PlanItemResult`](service_plan::PlanItemResult) | changes some or all |
+/// | [`RemovePlanItem`](service_plan::RemovePlanItem) | Removes an additional service from service plans | outcomes of [`PlanItemResult`](service_plan::PlanItemResult) | changes some or all |
+/// | [`GetLimitDescriptor`](service_plan::GetLimitDescriptor) | Lists the limits that service plans can have: their names, types and defaults | outcomes of [`Descriptor`](service_plan::Descriptor) | reads |
+/// | [`GetPermissionDescriptor`](service_plan::GetPermissionDescriptor) | Lists the permissions that service plans can grant | outcomes of [`Descriptor`](service_plan::Descriptor) | reads |
+/// | [`GetPhysicalHostingDescriptor`](service_plan::GetPhysicalHostingDescriptor) | Lists the hosting settings that service plans can have | outcomes of [`Descriptor`](service_plan::Descriptor) | reads |
+/// | [`DbServersAdd`](service_plan::DbServersAdd) | Adds database servers to the list of every selected plan | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`DbServersRemove`](service_plan::DbServersRemove) | Removes database servers from the list of every selected plan | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`DbServersList`](service_plan::DbServersList) | Reads the list | [`DbServersListResult`](service_plan::DbServersListResult) | reads |
+/// | [`Duplicate`](service_plan::Duplicate) | Copies a service plan | [`DuplicateResult`](service_plan::DuplicateResult) | creates |
+///
+/// ```
+/// use plesk::service_plan;
+///
+/// let request = service_plan::Get::new(service_plan::Filter::name("Basic"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: service_plan::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "service-plan")]
 #[rustfmt::skip]
 pub mod service_plan;
@@ -200,13 +760,61 @@ pub mod service_plan;
 /// Every provider (the administrator or a reseller) has its own add-on plans. A request applies to the add-on plans of the
 /// caller unless it specifies another owner.
 ///
-/// Feature `service-plan-addon`.
+/// Needs the feature `service-plan-addon`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](service_plan_addon::Add) | Creates an add-on plan | [`AddResult`](service_plan_addon::AddResult) | creates |
+/// | [`Get`](service_plan_addon::Get) | Reads add-on plans with all their settings | outcomes of [`GetResult`](service_plan_addon::GetResult) | reads |
+/// | [`Del`](service_plan_addon::Del) | Deletes add-on plans | outcomes of [`DelResult`](service_plan_addon::DelResult) | deletes some or all |
+/// | [`Set`](service_plan_addon::Set) | Changes settings of add-on plans | outcomes of [`SetResult`](service_plan_addon::SetResult) | changes some or all |
+/// | [`AddPackage`](service_plan_addon::AddPackage) | Adds application packages to the list of applications that add-on plans offer | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`RemovePackage`](service_plan_addon::RemovePackage) | Removes application packages from the list of applications that add-on plans offer | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`GetLimitDescriptor`](service_plan_addon::GetLimitDescriptor) | Lists the limits that add-on plans can have: their names, types and defaults | outcomes of [`Descriptor`](service_plan_addon::Descriptor) | reads |
+/// | [`GetPermissionDescriptor`](service_plan_addon::GetPermissionDescriptor) | Lists the permissions that add-on plans can grant | outcomes of [`Descriptor`](service_plan_addon::Descriptor) | reads |
+/// | [`GetPhysicalHostingDescriptor`](service_plan_addon::GetPhysicalHostingDescriptor) | Lists the hosting settings that add-on plans can have | outcomes of [`Descriptor`](service_plan_addon::Descriptor) | reads |
+/// | [`Duplicate`](service_plan_addon::Duplicate) | Copies an add-on plan | [`DuplicateResult`](service_plan_addon::DuplicateResult) | creates |
+///
+/// ```
+/// use plesk::service_plan_addon;
+///
+/// let request = service_plan_addon::Get::new(service_plan_addon::Filter::name("More mail"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: service_plan_addon::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "service-plan-addon")]
 #[rustfmt::skip]
 pub mod service_plan_addon;
 /// Operator `session`. Sessions of logged-in panel users. Available only to the administrator.
 ///
-/// Feature `session`.
+/// Needs the feature `session`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Get`](session::Get) | Lists all open sessions of the panel, for every type of user | [`GetResult`](session::GetResult) | reads |
+/// | [`Terminate`](session::Terminate) | Closes one session, so that its user has to log in again | no data | ends |
+///
+/// ```
+/// use plesk::session;
+///
+/// let request = session::Get::new();
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: session::Get) -> Result<(), plesk::Error> {
+/// println!("{:?}", client.send(request).await??);
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "session")]
 #[rustfmt::skip]
 pub mod session;
@@ -214,28 +822,127 @@ pub mod session;
 ///
 /// Available to the administrator and to customers.
 ///
-/// Feature `site`.
+/// Needs the feature `site`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](site::Add) | Creates a site inside a subscription: an additional domain or a subdomain | [`AddResult`](site::AddResult) | creates |
+/// | [`Get`](site::Get) | Reads sites: the parts of their data that `dataset` requests | outcomes of [`GetResult`](site::GetResult) | reads |
+/// | [`Set`](site::Set) | Changes settings of sites | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`Del`](site::Del) | Permanently deletes sites with their content and mail | outcomes of [`Matched`](common::Matched) | deletes some or all |
+/// | [`CformButtonsList`](site::CformButtonsList) | Lists the buttons that the panel shows for sites | outcomes of [`CformButtonsListResult`](site::CformButtonsListResult) | reads |
+/// | [`GetTraffic`](site::GetTraffic) | Reads the traffic of sites per day | outcomes of [`GetTrafficResult`](site::GetTrafficResult) | reads |
+/// | [`SetTraffic`](site::SetTraffic) | Records the mail traffic of one site for one day, as measured outside the server | [`SetTrafficResult`](site::SetTrafficResult) | changes |
+/// | [`GetPhysicalHostingDescriptor`](site::GetPhysicalHostingDescriptor) | Reads the web hosting settings that a site can have: their names, value types, and who may change them | outcomes of [`GetPhysicalHostingDescriptorResult`](site::GetPhysicalHostingDescriptorResult) | reads |
+///
+/// ```
+/// use plesk::site;
+///
+/// let request = site::Get::new(site::Filter::name("example.com"), site::Dataset::new().gen_info());
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: site::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "site")]
 #[rustfmt::skip]
 pub mod site;
 /// Operator `site-alias`. Aliases: additional domain names of a site. Only the administrator can create them with this
 /// operator.
 ///
-/// Feature `site-alias`.
+/// Needs the feature `site-alias`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Create`](site_alias::Create) | Creates an alias of a site | [`AliasResult`](site_alias::AliasResult) | creates |
+/// | [`Get`](site_alias::Get) | Reads aliases | outcomes of [`GetResult`](site_alias::GetResult) | reads |
+/// | [`Set`](site_alias::Set) | Changes settings of aliases | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`Delete`](site_alias::Delete) | Deletes aliases | outcomes of [`Matched`](common::Matched) | deletes some or all |
+/// | [`Rename`](site_alias::Rename) | Renames one alias | no data | changes |
+/// | [`GetSupportedServices`](site_alias::GetSupportedServices) | Lists the settings under `pref` that this server supports, such as `web` and `mail` | [`GetSupportedServicesResult`](site_alias::GetSupportedServicesResult) | reads |
+///
+/// ```
+/// use plesk::site_alias;
+///
+/// let request = site_alias::Get::new(site_alias::Filter::name("example.com"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: site_alias::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "site-alias")]
 #[rustfmt::skip]
 pub mod site_alias;
 /// Operator `subdomain`. Subdomains with their hosting settings. Available to the administrator and to
 /// customers.
 ///
-/// Feature `subdomain`.
+/// Needs the feature `subdomain`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](subdomain::Add) | Creates a subdomain | [`AddResult`](subdomain::AddResult) | creates |
+/// | [`Get`](subdomain::Get) | Reads subdomains with their settings | outcomes of [`GetResult`](subdomain::GetResult) | reads |
+/// | [`Del`](subdomain::Del) | Permanently deletes subdomains with their content | outcomes of [`Matched`](common::Matched) | deletes some or all |
+/// | [`Set`](subdomain::Set) | Changes hosting settings of subdomains | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`Rename`](subdomain::Rename) | Renames one subdomain | no data | changes |
+///
+/// ```
+/// use plesk::subdomain;
+///
+/// let request = subdomain::Get::new(subdomain::Filter::name("example.com"));
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: subdomain::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "subdomain")]
 #[rustfmt::skip]
 pub mod subdomain;
 /// Operator `ui`. Appearance of the panel: custom buttons, navigation and themes. Available only to the
 /// administrator.
 ///
-/// Feature `ui`.
+/// Needs the feature `ui`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`CreateCustombutton`](ui::CreateCustombutton) | Creates a custom button: a link in the panel | [`CreateCustombuttonResult`](ui::CreateCustombuttonResult) | creates |
+/// | [`GetCustombutton`](ui::GetCustombutton) | Reads custom buttons | outcomes of [`GetCustombuttonResult`](ui::GetCustombuttonResult) | reads |
+/// | [`DeleteCustombutton`](ui::DeleteCustombutton) | Deletes custom buttons | outcomes of [`DeleteCustombuttonResult`](ui::DeleteCustombuttonResult) | deletes |
+/// | [`GetNavigation`](ui::GetNavigation) | Reads the navigation of the panel | [`GetNavigationResult`](ui::GetNavigationResult) | reads |
+/// | [`BrandingThemeInstall`](ui::BrandingThemeInstall) | Installs a theme and applies it to the panel for the users of its owner | outcomes of [`Matched`](common::Matched) | changes |
+/// | [`BrandingThemeUninstall`](ui::BrandingThemeUninstall) | Removes the theme of the given owners and restores the default appearance | outcomes of [`Matched`](common::Matched) | deletes |
+///
+/// ```
+/// use plesk::ui;
+///
+/// let request = ui::GetNavigation::new();
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: ui::GetNavigation) -> Result<(), plesk::Error> {
+/// println!("{:?}", client.send(request).await??);
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "ui")]
 #[rustfmt::skip]
 pub mod ui;
@@ -244,14 +951,40 @@ pub mod ui;
 /// An upload is not a packet but a form (`multipart/form-data`), sent to the same URL with the same authentication.
 /// Available only to the administrator. Error 1023: a file exceeds the limit of PHP on the server.
 ///
-/// Feature `upload`.
+/// Needs the feature `upload`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
 #[cfg(feature = "upload")]
 #[rustfmt::skip]
 pub mod upload;
 /// Operator `virtdir`. Virtual directories of the web server (IIS). Windows only. Available only to the
 /// administrator.
 ///
-/// Feature `virtdir`.
+/// Needs the feature `virtdir`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Create`](virtdir::Create) | Creates a virtual directory on a site or a subdomain | no data | creates |
+/// | [`Update`](virtdir::Update) | Changes properties of one virtual directory | no data | changes |
+/// | [`Remove`](virtdir::Remove) | Deletes one virtual directory | no data | deletes |
+/// | [`Get`](virtdir::Get) | Reads one virtual directory | outcomes of [`GetResult`](virtdir::GetResult) | reads |
+///
+/// ```
+/// use plesk::virtdir;
+///
+/// let request = virtdir::Get::new(virtdir::Parent::site_id(1), "images");
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: virtdir::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "virtdir")]
 #[rustfmt::skip]
 pub mod virtdir;
@@ -259,7 +992,50 @@ pub mod virtdir;
 ///
 /// Available to the administrator and to resellers, and in part to customers.
 ///
-/// Feature `webspace`.
+/// Needs the feature `webspace`, which is on by default.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](webspace::Add) | Creates a subscription | [`AddResult`](webspace::AddResult) | creates |
+/// | [`Get`](webspace::Get) | Reads subscriptions: the parts of their data that `dataset` requests | outcomes of [`GetResult`](webspace::GetResult) | reads |
+/// | [`Set`](webspace::Set) | Changes settings of subscriptions | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`Del`](webspace::Del) | Permanently deletes subscriptions with their sites, mail and databases | outcomes of [`Matched`](common::Matched) | deletes some or all |
+/// | [`CformButtonsList`](webspace::CformButtonsList) | Lists the buttons that the panel shows for subscriptions | outcomes of [`CformButtonsListResult`](webspace::CformButtonsListResult) | reads |
+/// | [`GetTraffic`](webspace::GetTraffic) | Reads the traffic of subscriptions per day | outcomes of [`GetTrafficResult`](webspace::GetTrafficResult) | reads |
+/// | [`SetTraffic`](webspace::SetTraffic) | Records the mail traffic of one subscription for one day, as measured outside the server | [`SetTrafficResult`](webspace::SetTrafficResult) | changes |
+/// | [`GetLimitDescriptor`](webspace::GetLimitDescriptor) | Reads the limits that a subscription can have: their names, value types, and who may change them | outcomes of [`GetLimitDescriptorResult`](webspace::GetLimitDescriptorResult) | reads |
+/// | [`GetPermissionDescriptor`](webspace::GetPermissionDescriptor) | Reads the permissions that a subscription can have: their names, value types, and who may change them | outcomes of [`GetPermissionDescriptorResult`](webspace::GetPermissionDescriptorResult) | reads |
+/// | [`GetPhysicalHostingDescriptor`](webspace::GetPhysicalHostingDescriptor) | Reads the web hosting settings that a subscription can have: their names, value types, and who may change them | outcomes of [`GetPhysicalHostingDescriptorResult`](webspace::GetPhysicalHostingDescriptorResult) | reads |
+/// | [`SwitchSubscription`](webspace::SwitchSubscription) | Switches subscriptions to another service plan, or to no plan | outcomes of [`SwitchSubscriptionResult`](webspace::SwitchSubscriptionResult) | changes some or all |
+/// | [`SyncSubscription`](webspace::SyncSubscription) | Resets subscriptions to the settings of their plan | outcomes of [`SyncSubscriptionResult`](webspace::SyncSubscriptionResult) | changes some or all |
+/// | [`AddSubscription`](webspace::AddSubscription) | Adds an add-on plan to subscriptions | outcomes of [`AddSubscriptionResult`](webspace::AddSubscriptionResult) | changes some or all |
+/// | [`RemoveSubscription`](webspace::RemoveSubscription) | Removes an add-on plan from subscriptions | outcomes of [`RemoveSubscriptionResult`](webspace::RemoveSubscriptionResult) | changes some or all |
+/// | [`AddPackage`](webspace::AddPackage) | Adds applications to the list of those that subscriptions may install | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`RemovePackage`](webspace::RemovePackage) | Removes applications from the list of those that subscriptions may install | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`AddPlanItem`](webspace::AddPlanItem) | Adds an additional service to subscriptions: a service that a provider has defined outside the plans | outcomes of [`PlanItemResult`](webspace::PlanItemResult) | changes some or all |
+/// | [`RemovePlanItem`](webspace::RemovePlanItem) | Removes an additional service from subscriptions | outcomes of [`PlanItemResult`](webspace::PlanItemResult) | changes some or all |
+/// | [`EnableApsFilter`](webspace::EnableApsFilter) | Restricts subscriptions to the applications on their list, which `add-package` fills | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`DisableApsFilter`](webspace::DisableApsFilter) | Lets subscriptions install every application again | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`GetChanged`](webspace::GetChanged) | Lists the subscriptions whose resource usage has changed since a point in time | [`GetChangedResult`](webspace::GetChangedResult) | reads |
+/// | [`DbServersAdd`](webspace::DbServersAdd) | Adds database servers to those that subscriptions may use | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`DbServersRemove`](webspace::DbServersRemove) | Removes database servers from those that subscriptions may use | outcomes of [`Matched`](common::Matched) | changes some or all |
+/// | [`DbServersList`](webspace::DbServersList) | Lists the database servers that a subscription may use | [`DbServersListResult`](webspace::DbServersListResult) | reads |
+///
+/// ```
+/// use plesk::webspace;
+///
+/// let request = webspace::Get::new(webspace::Filter::name("example.com"), webspace::Dataset::new().gen_info());
+/// # let mut batch = plesk::Batch::new();
+/// # let _ = batch.push(request.clone());
+/// # plesk::Packet::new(&batch, &plesk::CodecOptions::new())?;
+/// # async fn send(client: plesk::Client, request: webspace::Get) -> Result<(), plesk::Error> {
+/// for found in client.send(request).await?.all_ok()? {
+///     println!("{found:?}");
+/// }
+/// # Ok(())
+/// # }
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[cfg(feature = "webspace")]
 #[rustfmt::skip]
 pub mod webspace;

@@ -487,7 +487,7 @@ impl Rename {
 }
 
 /// Lists the providers of mail service on this server: the server itself and application
-/// packages. Takes no arguments: send it empty. Returns one result.
+/// packages. Takes no arguments. Returns one result.
 ///
 /// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetAvailableMailProvidersResult`].
 ///

@@ -503,9 +503,13 @@ impl IppoolSetIp {
     pub fn new(
         reseller: Reseller,
         filter: IppoolSetIpFilter,
-        values: IppoolSetIpValues,
+        values: impl Into<IppoolSetIpValues>,
     ) -> Self {
-        Self { reseller, filter, values }
+        Self {
+            reseller,
+            filter,
+            values: values.into(),
+        }
     }
 }
 

@@ -390,7 +390,7 @@ impl RemovePackage {
 }
 
 /// Lists the limits that reseller plans can have: their names, types and defaults. Takes no
-/// arguments: send it empty.
+/// arguments.
 ///
 /// The names are those in `limits` of `add`, `get` and `set`.
 ///
@@ -439,7 +439,7 @@ pub struct GetLimitDescriptorResult {
     pub descriptor: Option<common::ObjectDescriptor>,
 }
 
-/// Lists the permissions that reseller plans can grant. Takes no arguments: send it empty.
+/// Lists the permissions that reseller plans can grant. Takes no arguments.
 ///
 /// The names are those in `permissions` of `add`, `get` and `set`.
 ///

@@ -435,8 +435,11 @@ pub struct LicUpdate {
 
 impl LicUpdate {
     /// Creates a value from the required elements.
-    pub fn new(filter: LicenseUpdateFilter) -> Self {
-        Self { filter, instance_id: None }
+    pub fn new(filter: impl Into<LicenseUpdateFilter>) -> Self {
+        Self {
+            filter: filter.into(),
+            instance_id: None,
+        }
     }
 
     /// Sets `<instance-id>`.
@@ -821,7 +824,7 @@ impl PpbConnection {
     }
 }
 
-/// **Restarts the whole machine.** Takes no arguments: send it empty. Returns one result,
+/// **Restarts the whole machine.** Takes no arguments. Returns one result,
 /// unless the restart interrupts the reply.
 ///
 /// Answer: no data, or a [fault](plesk_wire::packet::Fault).
@@ -880,7 +883,7 @@ pub struct LicenseRollbackKeyResult {
 }
 
 /// Fetches and installs all additional keys that belong to the current license key. Takes no
-/// arguments: send it empty. Returns one result.
+/// arguments. Returns one result.
 ///
 /// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
@@ -949,7 +952,7 @@ pub struct LicGetInfoReply {
     pub additional_key: Option<bool>,
 }
 
-/// **Deletes all messages in the mail queue of the server.** Takes no arguments: send it empty.
+/// **Deletes all messages in the mail queue of the server.** Takes no arguments.
 /// Returns one result.
 ///
 /// Answer: no data, or a [fault](plesk_wire::packet::Fault).

@@ -818,11 +818,11 @@ pub struct AddPlanItem {
 
 impl AddPlanItem {
     /// Creates a value from the required elements.
-    pub fn new(filter: Filter, plan_item: PlanItem) -> Self {
+    pub fn new(filter: Filter, plan_item: impl Into<PlanItem>) -> Self {
         Self {
             filter,
             owner: None,
-            plan_item,
+            plan_item: plan_item.into(),
         }
     }
 
@@ -864,11 +864,11 @@ pub struct RemovePlanItem {
 
 impl RemovePlanItem {
     /// Creates a value from the required elements.
-    pub fn new(filter: Filter, plan_item: PlanItem) -> Self {
+    pub fn new(filter: Filter, plan_item: impl Into<PlanItem>) -> Self {
         Self {
             filter,
             owner: None,
-            plan_item,
+            plan_item: plan_item.into(),
         }
     }
 

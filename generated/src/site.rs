@@ -37,9 +37,9 @@ pub struct Add {
 
 impl Add {
     /// Creates a value from the required elements.
-    pub fn new(gen_setup: AddGenSetup) -> Self {
+    pub fn new(gen_setup: impl Into<AddGenSetup>) -> Self {
         Self {
-            gen_setup,
+            gen_setup: gen_setup.into(),
             hosting: None,
             prefs: None,
             performance: None,
@@ -883,6 +883,16 @@ pub enum Hosting {
 }
 
 impl Hosting {
+    /// Chooses `<std_fwd>`. Forwarding by an HTTP redirect.
+    pub fn std_fwd(std_fwd: impl Into<common::StandardForwarding>) -> Self {
+        Self::StdFwd(std_fwd.into())
+    }
+
+    /// Chooses `<frm_fwd>`. Forwarding inside a frame.
+    pub fn frm_fwd(frm_fwd: impl Into<common::FrameForwarding>) -> Self {
+        Self::FrmFwd(frm_fwd.into())
+    }
+
     /// Chooses `<none>`. No hosting.
     pub fn none() -> Self {
         Self::None(Any::empty())
@@ -1102,7 +1112,7 @@ impl Filter {
     }
 }
 
-/// Parts of the data that `get` returns. Each element is sent empty and requests one part. Request
+/// Parts of the data that `get` returns. Each element asks for one part. Request
 /// at least one.
 ///
 /// XSD type `siteDatasetType`, `site_input.xsd`.

@@ -1638,8 +1638,11 @@ pub struct AddPlanItem {
 
 impl AddPlanItem {
     /// Creates a value from the required elements.
-    pub fn new(filter: Filter, plan_item: PlanItem) -> Self {
-        Self { filter, plan_item }
+    pub fn new(filter: Filter, plan_item: impl Into<PlanItem>) -> Self {
+        Self {
+            filter,
+            plan_item: plan_item.into(),
+        }
     }
 }
 
@@ -1671,8 +1674,11 @@ pub struct RemovePlanItem {
 
 impl RemovePlanItem {
     /// Creates a value from the required elements.
-    pub fn new(filter: Filter, plan_item: PlanItem) -> Self {
-        Self { filter, plan_item }
+    pub fn new(filter: Filter, plan_item: impl Into<PlanItem>) -> Self {
+        Self {
+            filter,
+            plan_item: plan_item.into(),
+        }
     }
 }
 
@@ -1959,6 +1965,16 @@ pub enum Hosting {
 }
 
 impl Hosting {
+    /// Chooses `<std_fwd>`. Forwarding by an HTTP redirect.
+    pub fn std_fwd(std_fwd: impl Into<HostingStdFwd>) -> Self {
+        Self::StdFwd(std_fwd.into())
+    }
+
+    /// Chooses `<frm_fwd>`. Forwarding inside a frame.
+    pub fn frm_fwd(frm_fwd: impl Into<HostingFrmFwd>) -> Self {
+        Self::FrmFwd(frm_fwd.into())
+    }
+
     /// Chooses `<none>`. No hosting.
     pub fn none() -> Self {
         Self::None(Any::empty())
@@ -2281,7 +2297,7 @@ impl Filter {
     }
 }
 
-/// Parts of the data that `get` returns. Each element is sent empty and requests one part. Request
+/// Parts of the data that `get` returns. Each element asks for one part. Request
 /// at least one.
 ///
 /// XSD type `domainDatasetType`, `domain_input.xsd`.

@@ -31,11 +31,9 @@ use super::upload::{File, Form, Uploaded};
 use crate::batch::Batch;
 use crate::batch_response::BatchResponse;
 use crate::error::Error;
-use crate::transport::{Settings, Ureq};
+use crate::transport::{BlockingTransport, Settings, Ureq};
 #[cfg(feature = "server")]
 use crate::version::ProtocolVersion;
-
-pub use crate::transport::BlockingTransport as Transport;
 
 /// A client for the XML API of one Plesk server that blocks the calling thread. Settings, answers,
 /// errors, retries and traces are those of the asynchronous [`Client`](crate::Client).
@@ -57,7 +55,7 @@ pub struct Client(Arc<Inner>);
 
 struct Inner {
     core: Arc<Core>,
-    transport: Box<dyn Transport>,
+    transport: Box<dyn BlockingTransport>,
     permits: Permits,
 }
 
@@ -279,7 +277,7 @@ impl Build for Client {
     }
 }
 
-impl<T: Transport> BuildWith<T> for Client {
+impl<T: BlockingTransport> BuildWith<T> for Client {
     fn build_with(transport: T, ClientParts { core, max_in_flight }: ClientParts) -> Self {
         let permits = Permits { free: Mutex::new(max_in_flight), freed: Condvar::new() };
         Self(Arc::new(Inner { core: Arc::new(core), transport: Box::new(transport), permits }))

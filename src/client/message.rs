@@ -112,7 +112,7 @@ impl Message for Packet {
     fn read(&self, received: &Received<'_>) -> Result<BatchResponse, Error> {
         let scope = received.scope();
         let read = |body: &[u8]| self.decode(body, &scope, received.maybe_executed);
-        let read = classify::read_body(received.status, received.body, received.mask, read)?;
+        let read = classify::read_body(Some(received.status), received.body, received.mask, read)?;
         self.response(Some(&received.core.host), read, received.attempts)
     }
 

@@ -208,7 +208,7 @@ impl Message for RawPacket {
         let options = CodecOptions { strictness: Strictness::Lenient, ..received.core.options.clone() };
         let read = |body: &[u8]| codec::decode(body, Vec::new(), &options, &received.scope());
         let ReadBody { packet: decoded, at, before } =
-            classify::read_body(received.status, received.body, received.mask, read)?;
+            classify::read_body(Some(received.status), received.body, received.mask, read)?;
         // If some operations were answered, the text has more information than this error.
         if let (Some(fault), []) = (decoded.system, decoded.operations.answered()) {
             return Err(Error::System(SystemError::new(fault, decoded.output.or(before))));

@@ -140,7 +140,7 @@ impl Message for Form {
             reader.set_context(Some(context.clone()));
             reader.document::<UploadResponse>("packet")
         };
-        let response = classify::read_body(received.status, received.body, received.mask, read)?.packet;
+        let response = classify::read_body(Some(received.status), received.body, received.mask, read)?.packet;
         match (response.upload, response.system.and_then(|outcome| outcome.into_result().err())) {
             (Some(reply), _) => Ok(Outcomes::new(reply.results)),
             (None, Some(fault)) => Err(Error::System(SystemError::new(fault.without_subject(), None))),

@@ -222,16 +222,17 @@ pub enum Error {
 
     /// The body of the response is empty.
     #[error(
-        "the response{} is empty (HTTP status {status}); {}, or check the server's log; {}",
+        "the response{} is empty{}; {}, or check the server's log; {}",
         text::from_host(.host),
+        text::with_status(.status),
         advice::WRONG_SERVER,
         advice::MAYBE_EXECUTED
     )]
     Empty {
         /// Host and port, if a client read the response.
         host: Option<String>,
-        /// The HTTP status.
-        status: u16,
+        /// The HTTP status, unless a [`Packet`](crate::Packet) read the response.
+        status: Option<u16>,
     },
 
     /// The body of the response is not XML; an HTML page, for example.

@@ -10,6 +10,11 @@ pub(super) fn from_host(host: &Option<String>) -> String {
     host.as_ref().map_or_else(String::new, |host| format!(" from {host}"))
 }
 
+/// Returns ` (HTTP status STATUS)`, or nothing if there was no HTTP.
+pub(super) fn with_status(status: &Option<u16>) -> String {
+    status.map_or_else(String::new, |status| format!(" (HTTP status {status})"))
+}
+
 /// Returns the message of `Error::NotSingle`.
 pub(super) fn not_single(found: usize) -> String {
     match found {

@@ -2,7 +2,7 @@
 
 use plesk::shortcuts::{self, One};
 use plesk::{Error, customer};
-use plesk_sim::Sim;
+use plesk_sim::{Failure, Sim};
 
 use crate::support::AnyClient;
 
@@ -53,7 +53,41 @@ fn login_link_opens_a_session_for_the_address<C: AnyClient>() {
     assert!(!format!("{link:?}").contains(session.id.expose()));
 }
 
+/// Returns the account that the tests look for.
+fn account() -> customer::AddGenInfo {
+    customer::AddGenInfo::new("Jo", "jo", "correct horse")
+}
+
+fn customer_is_created_once<C: AnyClient>() {
+    let sim = Sim::start().unwrap();
+    let client = client::<C>(&sim);
+    let created = client.find_or_create_customer(account()).unwrap();
+    let found = client.find_or_create_customer(account()).unwrap();
+    assert_eq!((created.is_new, found.is_new, found.id), (true, false, created.id));
+}
+
+fn customer_created_by_another_program_is_found<C: AnyClient>() {
+    let sim = Sim::start().unwrap();
+    let client = client::<C>(&sim);
+    let id = client.send(customer::Add::new(account())).unwrap().unwrap().id;
+    // The first search comes before the other program, the creation after it.
+    sim.inject(Failure::error(1013, "Customer does not exist").on_operation("customer", "get").times(1));
+    let found = client.find_or_create_customer(account()).unwrap();
+    assert_eq!((found.id, found.is_new), (id, false));
+}
+
+fn refused_customer_is_the_fault_of_the_creation<C: AnyClient>() {
+    let sim = Sim::start().unwrap();
+    let client = client::<C>(&sim);
+    sim.inject(Failure::error(1019, "The password is too weak").on_operation("customer", "add"));
+    let error = client.find_or_create_customer(account()).unwrap_err();
+    assert!(error.to_string().contains("too weak") && !error.is_not_found(), "{error}");
+}
+
 test_with_both_clients!(
+    customer_is_created_once,
+    customer_created_by_another_program_is_found,
+    refused_customer_is_the_fault_of_the_creation,
     customer_is_found_suspended_and_resumed,
     one_of_several_objects_is_a_fault,
     login_link_opens_a_session_for_the_address,

@@ -14,6 +14,7 @@ mod customer_del;
 mod customer_get;
 mod customer_get_domain_list;
 mod defaults;
+mod doc_examples;
 mod effects;
 mod every_selector;
 mod fuzz;

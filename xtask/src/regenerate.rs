@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
+use plesk_codegen::config::Config;
 use plesk_codegen::{Changes, Output, Summary, generate};
 
 use crate::lock::WriteLock;
@@ -65,7 +66,9 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
     let description = in_place.then(|| root().join("crates/model"));
     let target = Output { source: &out, coverage: coverage.as_deref(), description: description.as_deref() };
-    let summary = generate(&schema_set.schemas(), &schema_set.config(), target, arguments.check)
+    // Only the crate in the repository has a client to show in examples.
+    let config = Config { client: schema_set.config().client.filter(|_| in_place), ..schema_set.config() };
+    let summary = generate(&schema_set.schemas(), &config, target, arguments.check)
         .map_err(|error| diagnostics::print(&error, &schema_set.schemas(), None, Some(&out), arguments.short))?;
     let mut changes = summary.changes.clone();
     if is_own && manifest.refresh(&protocol, arguments.check)? {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::structs::attribute_field;
 use super::{Emitter, docs, field, ident};
-use crate::model::{Choice, Member, MemberKind, Record, Role, SimpleId, TypeId, Untyped};
+use crate::model::{Choice, Kind, Member, MemberKind, Record, Role, SimpleId, TypeId, Untyped};
 use crate::passes::names::{self, RustType};
 
 /// A parameter of a constructor or setter.
@@ -120,6 +120,11 @@ impl Emitter<'_> {
             }
         });
         quote!(#(#convert)*)
+    }
+
+    /// Returns `true` if the type converts from a text.
+    fn converts_from_text(&self, id: TypeId) -> bool {
+        matches!(&self.model.types[id].kind, Kind::Record(record) if self.is_made_of_text(id, record))
     }
 
     /// Returns `true` if the constructor takes a text and nothing else, and the type is a part of a request.
@@ -293,6 +298,9 @@ impl Emitter<'_> {
                 if self.recursive.contains(&(owner, *id)) && !member.occurs.is_list() =>
             {
                 Parameter::plain(self.type_from(owner, *id), quote!(Box::new(#name)))
+            }
+            MemberKind::Element(id) if self.converts_from_text(*id) => {
+                Parameter::plain(quote!(impl Into<#ty>), quote!(#name.into()))
             }
             _ => Parameter::plain(ty, quote!(#name)),
         }

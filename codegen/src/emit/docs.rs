@@ -29,7 +29,7 @@ pub(super) fn from_schema(doc: &str) -> TokenStream {
 }
 
 /// Returns a text of the schema as Markdown, in which nothing is a link or a tag.
-fn escape(doc: &str) -> String {
+pub(super) fn escape(doc: &str) -> String {
     let mut out = String::new();
     let mut in_code = false;
     for line in doc.lines() {
@@ -74,7 +74,7 @@ impl Emitter<'_> {
     }
 
     /// Returns the text of the schema on a type, or a description of its role.
-    fn description(&self, id: TypeId) -> String {
+    pub(super) fn description(&self, id: TypeId) -> String {
         let ty = &self.model.types[id];
         if !ty.doc.is_empty() {
             return ty.doc.clone();
@@ -201,7 +201,7 @@ fn source(origin: &Origin) -> String {
 }
 
 /// Returns the first sentence of a text, on one line and without its full stop.
-fn first_sentence(doc: &str) -> String {
+pub(super) fn first_sentence(doc: &str) -> String {
     let paragraph = doc.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     let sentence = paragraph.split_once(". ").map_or(paragraph.as_str(), |(first, _)| first);
     sentence.trim_end_matches('.').to_owned()

@@ -40,9 +40,9 @@ impl Emitter<'_> {
     pub(super) fn feature_doc(&self, module: &str) -> String {
         match self.features.of_module(module) {
             [] => String::new(),
-            [feature] => format!("\nFeature `{feature}`."),
-            all if all.len() == self.features.all.len() => "\nEnabled by the feature of any operator.".to_owned(),
-            some => format!("\nEnabled by any of the features `{}`.", some.join("`, `")),
+            [feature] => format!("\nNeeds the feature `{feature}`, which is on by default."),
+            all if all.len() == self.features.all.len() => "\nPart of every build.".to_owned(),
+            some => format!("\nNeeds one of the features `{}`, which are on by default.", some.join("`, `")),
         }
     }
 }

@@ -11,6 +11,7 @@ mod layout;
 mod members;
 mod modules;
 mod operations;
+mod operator_docs;
 mod paths;
 mod settings;
 mod simple_types;

@@ -67,7 +67,12 @@ impl Emitter<'_> {
             _ => None,
         });
         let doc = match operator {
-            Some((operator, doc)) => docs::from_schema(&format!("Operator `{operator}`. {doc}")),
+            Some((operator, doc)) => {
+                let text = docs::from_schema(&format!("Operator `{operator}`. {doc}"));
+                let (feature, operations) = (docs::comment(&self.feature_doc(module)), self.operator_docs(operator));
+                let operations = docs::comment(&operations);
+                return quote!(#text #feature #operations);
+            }
             None if module == self.config.roots.0 => docs::comment("Request packets."),
             None if module == self.config.roots.1 => docs::comment("Response packets."),
             None => docs::comment("Types shared by several operators."),

@@ -63,6 +63,38 @@ impl Emitter<'_> {
         })
     }
 
+    /// Returns the answer of an operation as a cell of a table in the root of the crate, with a link.
+    pub(super) fn answer_cell(&self, operation: &Operation) -> String {
+        let link = |id: TypeId| {
+            let path = &self.names.types[id];
+            format!("[`{}`]({path})", path.name)
+        };
+        match self.answer(operation) {
+            Answer::Outcomes(_, Body::Nothing) => "outcomes".to_owned(),
+            Answer::Outcomes(_, Body::Record(id) | Body::Optional(id)) => format!("outcomes of {}", link(id)),
+            Answer::Result(_, Body::Nothing) => "no data".to_owned(),
+            Answer::Result(_, Body::Record(id) | Body::Optional(id)) => link(id),
+            Answer::Reply => link(operation.reply),
+        }
+    }
+
+    /// Returns the lines of an example that send the value `request` and print the answer.
+    pub(super) fn example_of_sending(&self, operation: &Operation) -> String {
+        match self.answer(operation) {
+            Answer::Outcomes(..) => {
+                "for found in client.send(request).await?.all_ok()? {\n     println!(\"{found:?}\");\n}".to_owned()
+            }
+            Answer::Result(..) => "println!(\"{:?}\", client.send(request).await??);".to_owned(),
+            Answer::Reply => "println!(\"{:?}\", client.send(request).await?);".to_owned(),
+        }
+    }
+
+    /// Returns `true` if the selector of the operation has a value that selects everything.
+    pub(super) fn can_select_everything(&self, operation: &Operation) -> bool {
+        let selector = self.selector_of(operation);
+        selector.is_some_and(|(_, selector)| !self.match_all_patterns(operation.request, selector).is_empty())
+    }
+
     /// Returns the results of a reply that contains nothing else, for which the runtime crate has a type.
     pub(super) fn reply(&self, id: TypeId) -> Option<(Body, Occurs)> {
         let ty = &self.model.types[id];

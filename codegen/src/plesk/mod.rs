@@ -68,6 +68,7 @@ fn concat(layers: &[&Layer]) -> Config {
         packet: Some("packet"),
         about: "Programs use the crate `plesk`, which sends these types and re-exports them.",
         runtime: "plesk_wire",
+        client: Some("plesk"),
         outcome: Some(OutcomeConvention {
             base: "resultType",
             members: &[

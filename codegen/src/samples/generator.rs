@@ -104,19 +104,7 @@ impl<'p> Generator<'p> {
     /// Returns the value of the configuration for `name`, or else the simplest value that says something.
     fn example_value(&self, owner: Option<TypeId>, name: &str, simple: SimpleId) -> String {
         let Protocol { model, config, examples, .. } = self.protocol;
-        let path = owner.map(|owner| format!("{}/{name}", model.types[owner].origin.path));
-        let listed =
-            |wanted: &str| config.examples.iter().find(|(listed, _)| *listed == wanted).map(|(_, value)| *value);
-        let configured = path.as_deref().and_then(listed).into_iter().chain(listed(name));
-        let simplest = ["text", "1", "true"];
-        let values: Vec<&str> = examples[simple].iter().map(|example| example.text.as_str()).collect();
-        // What a type lists is better than what its built-in type allows.
-        let is_listed = model.simples[simple].enumeration().is_some();
-        let fitting = configured
-            .chain(simplest.into_iter().filter(|_| !is_listed))
-            .find(|value| value::is_valid(model, simple, value))
-            .or_else(|| values.iter().copied().find(|value| !value.is_empty()));
-        fitting.or(values.first().copied()).unwrap_or_default().to_owned()
+        value::telling_example((model, config), (owner, name), simple, &examples[simple])
     }
 
     /// Returns `true` if `id` leads to the requested operation, and that is still to be generated.

@@ -98,7 +98,7 @@ fn module_depends_on_its_features() {
         let gated = format!("{gate} #[rustfmt::skip] pub mod {module};");
         assert!(root.contains(&gated), "{module} does not depend on {gate}:\n{root}");
     }
-    assert!(root.contains("/// Feature `quay-log`."), "{root}");
+    assert!(root.contains("/// Needs the feature `quay-log`, which is on by default."), "{root}");
     let always = root.split("pub mod units;").next().and_then(|before| before.rsplit(';').next()).expect("units");
     assert!(!always.contains("cfg"), "units need no feature, but: {always}");
 }

@@ -2,6 +2,8 @@
 
 use std::sync::{LazyLock, Once};
 
+use plesk::customer::AddGenInfo;
+use plesk::shortcuts::FoundCustomer;
 use plesk::{
     Batch, BatchResponse, ClientBuilder, Error, File, Operation, Outcomes, ProtocolVersion, RawPacket, RawResponse,
     Uploaded,
@@ -30,6 +32,8 @@ pub(crate) trait AnyClient:
     fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawResponse, Error>;
 
     fn upload(&self, files: &[File]) -> Result<Outcomes<Uploaded>, Error>;
+
+    fn find_or_create_customer(&self, account: AddGenInfo) -> Result<FoundCustomer, Error>;
 
     fn dry_run(&self, batch: &Batch) -> Result<String, Error>;
 
@@ -78,6 +82,10 @@ impl AnyClient for Async {
         wait(self.upload(files))
     }
 
+    fn find_or_create_customer(&self, account: AddGenInfo) -> Result<FoundCustomer, Error> {
+        wait(self.find_or_create_customer(account))
+    }
+
     fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
         self.dry_run(batch)
     }
@@ -107,6 +115,10 @@ impl AnyClient for Blocking {
 
     fn upload(&self, files: &[File]) -> Result<Outcomes<Uploaded>, Error> {
         self.upload(files)
+    }
+
+    fn find_or_create_customer(&self, account: AddGenInfo) -> Result<FoundCustomer, Error> {
+        self.find_or_create_customer(account)
     }
 
     fn dry_run(&self, batch: &Batch) -> Result<String, Error> {

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use plesk::Error;
 use plesk::transport::{Bounds, BoxFuture, Bytes};
-use plesk::{Error, blocking};
 
 use super::packet;
 
@@ -123,7 +123,7 @@ impl plesk::transport::Transport for FakeTransport {
     }
 }
 
-impl blocking::Transport for FakeTransport {
+impl plesk::transport::BlockingTransport for FakeTransport {
     fn exchange(&self, request: http::Request<Bytes>, _bounds: Bounds) -> ExchangeResult {
         let attempt = self.start(&request);
         thread::sleep(attempt.delay);

@@ -7,7 +7,8 @@ use crate::crate_features;
 ///
 /// - `plesk-protocol` with each of five features, from the one that implies least to the one that implies most; with
 ///   `all`, with each feature
-/// - `plesk` with the first feature, without a client and with only the blocking one; with `all`, also with the last
+/// - `plesk` without a client, with the first feature and with `full`; with the blocking client and the first feature; with
+///   `all`, also with the last feature
 pub(super) fn check(all: bool) -> Result<bool, String> {
     let mut features = crate_features::read()?;
     features.sort_by_key(|feature| feature.implies.len());
@@ -17,6 +18,7 @@ pub(super) fn check(all: bool) -> Result<bool, String> {
     let blocking = names.first().map(|name| format!("blocking,{name}")).unwrap_or_default();
     let mut builds: Vec<(&str, &str)> = names.first().map(|name| ("plesk", *name)).into_iter().collect();
     builds.push(("plesk", &blocking));
+    builds.push(("plesk", "full"));
     if all {
         builds.extend(names.iter().map(|name| ("plesk-protocol", *name)));
         builds.extend(names.last().map(|name| ("plesk", *name)));

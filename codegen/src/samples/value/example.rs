@@ -1,6 +1,7 @@
 //! Examples of simple types, which satisfy every facet, and random values.
 
-use crate::model::{Facet, Model, Primitive, SimpleId};
+use crate::config::Config;
+use crate::model::{Facet, Model, Primitive, SimpleId, TypeId};
 use fastrand::Rng;
 
 use super::bounds::{boundary_values, rule_names};
@@ -116,6 +117,28 @@ fn matching_values(model: &Model, id: SimpleId, regex: &str, facets: &[Facet]) -
             .extend((0..20).map(|_| pattern::generate(regex, more, &mut rng)).filter(|text| is_valid(model, id, text)));
     }
     texts
+}
+
+/// Returns the value of the configuration for the element `name` in `owner`, or else the simplest of the `examples` of its
+/// type that says something.
+pub(crate) fn telling_example(
+    (model, config): (&Model, &Config),
+    (owner, name): (Option<TypeId>, &str),
+    simple: SimpleId,
+    examples: &[Example],
+) -> String {
+    let path = owner.map(|owner| format!("{}/{name}", model.types[owner].origin.path));
+    let listed = |wanted: &str| config.examples.iter().find(|(listed, _)| *listed == wanted).map(|(_, value)| *value);
+    let configured = path.as_deref().and_then(listed).into_iter().chain(listed(name));
+    let simplest = ["text", "1", "true"];
+    let values: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
+    // What a type lists is better than what its built-in type allows.
+    let is_listed = model.simples[simple].enumeration().is_some();
+    let fitting = configured
+        .chain(simplest.into_iter().filter(|_| !is_listed))
+        .find(|value| is_valid(model, simple, value))
+        .or_else(|| values.iter().copied().find(|value| !value.is_empty()));
+    fitting.or(values.first().copied()).unwrap_or_default().to_owned()
 }
 
 /// Returns a random value that the type allows, or one of the examples if a few trials find none.

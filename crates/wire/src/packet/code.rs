@@ -7,7 +7,8 @@ use crate::xml::{ParseError, Scalar};
 /// An error code (`errcode`). The published codes have names; others are kept as numbers.
 ///
 /// ```
-/// use plesk_wire::packet::ErrorCode;
+/// # use plesk_wire::packet as plesk;
+/// use plesk::ErrorCode;
 ///
 /// assert_eq!(ErrorCode(1013), ErrorCode::NOT_FOUND);
 /// assert_eq!(ErrorCode::NOT_FOUND.meaning(), Some("the object does not exist"));
@@ -109,7 +110,8 @@ impl ErrorCode {
     /// existed: where [`is_taken`](Self::is_taken) is `false`, look for the object:
     ///
     /// ```
-    /// use plesk_wire::packet::ErrorCode;
+    /// # use plesk_wire::packet as plesk;
+    /// use plesk::ErrorCode;
     ///
     /// /// Returns `true` if the object exists after a create was refused with `code`.
     /// fn exists(code: ErrorCode, look: impl FnOnce() -> bool) -> bool {
@@ -131,7 +133,8 @@ impl ErrorCode {
     /// taken value with 1019, which is not certain; see [`may_already_exist`](Self::may_already_exist).
     ///
     /// ```
-    /// use plesk_wire::packet::ErrorCode;
+    /// # use plesk_wire::packet as plesk;
+    /// use plesk::ErrorCode;
     ///
     /// assert!(ErrorCode::ALREADY_EXISTS.is_taken());
     /// assert!(!ErrorCode::INVALID_VALUE.is_taken());

@@ -10,7 +10,8 @@ use std::any::Any;
 /// of an effect: a reboot is a change.
 ///
 /// ```
-/// use plesk_wire::packet::Effect;
+/// # use plesk_wire::packet as plesk;
+/// use plesk::Effect;
 ///
 /// // Ordered by severity.
 /// assert!(Effect::Read < Effect::Change && Effect::Delete < Effect::DeleteEverything);
@@ -65,7 +66,8 @@ impl Effect {
 /// may not have carried it out. The idempotency of a packet is the strictest one of its operations.
 ///
 /// ```
-/// use plesk_wire::packet::Idempotency;
+/// # use plesk_wire::packet as plesk;
+/// use plesk::Idempotency;
 ///
 /// let packet = [Idempotency::Idempotent, Idempotency::NotIdempotent].into_iter().max();
 /// assert_eq!(packet, Some(Idempotency::NotIdempotent));

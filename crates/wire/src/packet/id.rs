@@ -11,7 +11,8 @@ use crate::xml::{ParseError, Scalar};
 /// a request with an ID that its element does not allow is invalid.
 ///
 /// ```
-/// use plesk_wire::packet::Id;
+/// # use plesk_wire::packet as plesk;
+/// use plesk::Id;
 ///
 /// let id = Id::from(7);
 /// assert_eq!((id.get(), id.to_string()), (7, "7".to_owned()));

@@ -14,7 +14,8 @@ use crate::xml::{Content, Facet, ParseError, Primitive, ReadError, Reader, Scala
 /// Callers usually convert it with [`into_result`](Outcome::into_result).
 ///
 /// ```
-/// use plesk_wire::packet::{ErrorCode, Outcome};
+/// # use plesk_wire::packet as plesk;
+/// use plesk::{ErrorCode, Outcome};
 ///
 /// assert_eq!(Outcome::ok(7).into_result(), Ok(7));
 /// let refused = Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8);
@@ -56,7 +57,8 @@ pub enum Status {
 /// one line, and never contains the client's credentials or the secrets of the request.
 ///
 /// ```
-/// use plesk_wire::packet::{ErrorCode, Outcome};
+/// # use plesk_wire::packet as plesk;
+/// use plesk::{ErrorCode, Outcome};
 ///
 /// let fault = Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8).into_result().unwrap_err();
 /// assert!(fault.is_not_found());
@@ -148,7 +150,8 @@ impl<T> Outcome<Option<T>> {
     /// As [`into_result`](Outcome::into_result), for operations whose success always has data.
     ///
     /// ```
-    /// use plesk_wire::packet::Outcome;
+    /// # use plesk_wire::packet as plesk;
+    /// use plesk::Outcome;
     ///
     /// assert_eq!(Outcome::ok(Some(7)).into_complete(), Ok(7));
     /// assert!(Outcome::ok(None::<u64>).into_complete().unwrap_err().is_incomplete());

@@ -20,7 +20,8 @@ use super::outcome::{Fault, Outcome, OutcomeBody};
 /// like any other; its body names no object.
 ///
 /// ```
-/// use plesk_wire::packet::{ErrorCode, Outcomes, Outcome};
+/// # use plesk_wire::packet as plesk;
+/// use plesk::{ErrorCode, Outcomes, Outcome};
 ///
 /// let answer = || Outcomes::new(vec![Outcome::ok(7), Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8)]);
 /// for outcome in answer() {
@@ -101,7 +102,8 @@ impl<T, B: OutcomeBody<T>> Outcomes<T, B> {
     /// Splits the outcomes into the data of successes and the faults.
     ///
     /// ```
-    /// use plesk_wire::packet::{ErrorCode, Outcomes, Outcome};
+    /// # use plesk_wire::packet as plesk;
+    /// use plesk::{ErrorCode, Outcomes, Outcome};
     ///
     /// let gone = Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8);
     /// let (done, faults) = Outcomes::new(vec![Outcome::ok(7), gone]).partition();
@@ -128,7 +130,8 @@ impl<T, B: OutcomeBody<T>> Outcomes<T, B> {
 /// The error for a number of outcomes other than one. Contains the outcomes.
 ///
 /// ```
-/// use plesk_wire::packet::{Outcomes, NotSingle, Outcome};
+/// # use plesk_wire::packet as plesk;
+/// use plesk::{Outcomes, NotSingle, Outcome};
 ///
 /// let NotSingle(outcomes) = Outcomes::new(vec![Outcome::ok(7), Outcome::ok(8)]).into_single().unwrap_err();
 /// assert_eq!(outcomes.len(), 2);

@@ -6,7 +6,8 @@ use crate::xml::Content;
 /// A reply with one result.
 ///
 /// ```
-/// use plesk_wire::packet::{Outcome, SingleReply};
+/// # use plesk_wire::packet as plesk;
+/// use plesk::{Outcome, SingleReply};
 ///
 /// assert!(SingleReply::from(Outcome::ok(())).result.is_ok());
 /// ```
@@ -22,7 +23,8 @@ pub struct SingleReply<B = ()> {
 /// A reply with one result for each object, at least `MIN`.
 ///
 /// ```
-/// use plesk_wire::packet::{EachReply, Outcome};
+/// # use plesk_wire::packet as plesk;
+/// use plesk::{EachReply, Outcome};
 ///
 /// let reply: EachReply<u64> = [7, 8].into_iter().map(Outcome::ok).collect();
 /// assert_eq!(reply.results.len(), 2);

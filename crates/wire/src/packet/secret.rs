@@ -7,7 +7,8 @@ use crate::xml::{ParseError, Scalar};
 /// A password, key or session ID. It is never shown by `Debug`, in messages or in traces.
 ///
 /// ```
-/// use plesk_wire::packet::Secret;
+/// # use plesk_wire::packet as plesk;
+/// use plesk::Secret;
 ///
 /// let password = Secret::from("correct horse");
 /// assert_eq!(format!("{password:?}"), "Secret(***)");

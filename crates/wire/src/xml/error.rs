@@ -11,7 +11,8 @@ pub(super) type Result<T> = std::result::Result<T, ReadError>;
 /// The reason why a document could not be read, with its line and its element.
 ///
 /// ```
-/// use plesk_wire::xml::{Any, ReadErrorKind};
+/// # use plesk_wire::xml as plesk;
+/// use plesk::{Any, ReadErrorKind};
 ///
 /// let error = Any::xml("<b>").unwrap_err();
 /// assert!(matches!(error.kind(), ReadErrorKind::Malformed(_)) && error.is_fatal());

@@ -16,7 +16,8 @@ pub enum Many {}
 /// A value that converts to an `Option<T>`: anything that converts to `T`, or an `Option` of it.
 ///
 /// ```
-/// use plesk_wire::xml::IntoOption;
+/// # use plesk_wire::xml as plesk;
+/// use plesk::IntoOption;
 ///
 /// fn length<M>(name: impl IntoOption<String, M>) -> Option<usize> {
 ///     name.into_option().map(|name| name.len())
@@ -50,7 +51,8 @@ impl<T, U: Into<T>> IntoOption<T, Many> for Option<U> {
 /// values.
 ///
 /// ```
-/// use plesk_wire::xml::IntoList;
+/// # use plesk_wire::xml as plesk;
+/// use plesk::IntoList;
 ///
 /// fn count<M>(names: impl IntoList<String, M>) -> usize {
 ///     names.into_list().len()
@@ -87,7 +89,8 @@ impl<T, I: IntoIterator<Item: Into<T>>> IntoList<T, Many> for I {
 /// [`NonEmpty::collect`], which return an error if it is empty.
 ///
 /// ```
-/// use plesk_wire::xml::{IntoNonEmpty, NonEmpty};
+/// # use plesk_wire::xml as plesk;
+/// use plesk::{IntoNonEmpty, NonEmpty};
 ///
 /// fn count<M>(names: impl IntoNonEmpty<String, M>) -> usize {
 ///     names.into_non_empty().len()
@@ -98,7 +101,7 @@ impl<T, I: IntoIterator<Item: Into<T>>> IntoList<T, Many> for I {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of one or more `{T}`",
     label = "expected a value, an array of 1 to 16 values, or a `NonEmpty`",
-    note = "an empty list could select other objects than intended, so there must be an item",
+    note = "the schema asks for at least one item; in a filter, an empty list could select other objects than intended",
     note = "a `Vec` becomes a list with `NonEmpty::try_from(vec)?`"
 )]
 pub trait IntoNonEmpty<T, M> {

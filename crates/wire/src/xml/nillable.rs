@@ -5,7 +5,8 @@ use super::datatypes::scalar::Scalar;
 /// The value of a nillable element. Nil (`xsi:nil="true"`) is different from absent and from empty.
 ///
 /// ```
-/// use plesk_wire::xml::Nillable;
+/// # use plesk_wire::xml as plesk;
+/// use plesk::Nillable;
 ///
 /// assert_eq!(Nillable::from(7).value(), Some(&7));
 /// assert_eq!(Nillable::<u64>::Nil.value(), None);

@@ -8,7 +8,8 @@ use std::ops::Deref;
 /// An empty list in a filter would select *all objects*, so filters take a `NonEmpty`.
 ///
 /// ```
-/// use plesk_wire::xml::NonEmpty;
+/// # use plesk_wire::xml as plesk;
+/// use plesk::NonEmpty;
 ///
 /// let ids = NonEmpty::try_from(vec![1, 2])?;
 /// assert_eq!(ids.first(), &1);
@@ -21,7 +22,8 @@ pub struct NonEmpty<T>(Vec<T>);
 /// The error of creating an empty [`NonEmpty`].
 ///
 /// ```
-/// use plesk_wire::xml::{EmptyList, NonEmpty};
+/// # use plesk_wire::xml as plesk;
+/// use plesk::{EmptyList, NonEmpty};
 ///
 /// assert_eq!(NonEmpty::<u64>::try_from(vec![]), Err(EmptyList));
 /// ```

@@ -7,7 +7,8 @@ use super::text;
 /// The content of an element without a type (`xs:anyType`): often nothing, or a text.
 ///
 /// ```
-/// use plesk_wire::xml::Any;
+/// # use plesk_wire::xml as plesk;
+/// use plesk::Any;
 ///
 /// assert!(Any::empty().is_empty());
 /// assert_eq!(Any::text("R&D").as_xml(), "R&amp;D");
@@ -76,7 +77,8 @@ impl From<String> for Any {
 /// It may contain secrets, so `Debug` shows only its name and size.
 ///
 /// ```
-/// use plesk_wire::xml::Raw;
+/// # use plesk_wire::xml as plesk;
+/// use plesk::Raw;
 ///
 /// let raw = Raw::new("<news lang='en'>Hello</news>")?;
 /// assert_eq!((raw.name(), raw.as_xml().len()), ("news", 28));

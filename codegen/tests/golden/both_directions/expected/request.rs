@@ -17,9 +17,12 @@ pub struct Ask {
 impl Ask {
     /// Creates a value from the required elements.
     pub fn new(
-        place: crate::both_directions::expected::shared::Place,
-        book: crate::both_directions::expected::books::request::Book,
+        place: impl Into<crate::both_directions::expected::shared::Place>,
+        book: impl Into<crate::both_directions::expected::books::request::Book>,
     ) -> Self {
-        Self { place, book }
+        Self {
+            place: place.into(),
+            book: book.into(),
+        }
     }
 }

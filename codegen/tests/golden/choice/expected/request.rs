@@ -52,6 +52,11 @@ impl Payment {
     pub fn cash(cash: impl Into<String>) -> Self {
         Self::Cash(cash.into())
     }
+
+    /// Chooses `<voucher>`.
+    pub fn voucher(voucher: impl Into<Voucher>) -> Self {
+        Self::Voucher(voucher.into())
+    }
 }
 
 /// A group of `<card-number>` and `<card-holder>`.

@@ -29,11 +29,11 @@ pub struct Login {
 impl Login {
     /// Creates a value from the required elements.
     pub fn new(
-        user: crate::names::expected::port::User,
+        user: impl Into<crate::names::expected::port::User>,
         pass_word: impl Into<Secret>,
     ) -> Self {
         Self {
-            user,
+            user: user.into(),
             badge: None,
             r#type: None,
             pass_word: pass_word.into(),

@@ -17,6 +17,12 @@
 )]
 
 /// Operator `library`.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Open`](library::Open) |  | no data | creates |
+/// | [`StockAdd`](library::StockAdd) | Adds a copy | [`StockAddResult`](library::StockAddResult) | creates |
+/// | [`StockList`](library::StockList) |  | [`StockListReply`](library::StockListReply) | reads |
 #[rustfmt::skip]
 pub mod library;
 /// Request packets.

@@ -17,6 +17,11 @@
 )]
 
 /// Operator `lamp`.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Dim`](lamp::Dim) |  | no data | changes some or all |
+/// | [`Off`](lamp::Off) |  | no data | changes some or all |
 #[rustfmt::skip]
 pub mod lamp;
 /// Request packets.

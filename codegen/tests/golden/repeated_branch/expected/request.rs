@@ -59,8 +59,8 @@ impl Recall {
     }
 
     /// Chooses one `<copy>`.
-    pub fn copy(copy: Copy) -> Self {
-        Self::Copy(NonEmpty::one(copy))
+    pub fn copy(copy: impl Into<Copy>) -> Self {
+        Self::Copy(NonEmpty::one(copy.into()))
     }
 
     /// Chooses one or more `<copy>`.

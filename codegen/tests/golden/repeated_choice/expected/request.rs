@@ -67,8 +67,8 @@ impl Voyage {
     }
 
     /// Adds `<pilot>`.
-    pub fn pilot(mut self, pilot: Pilot) -> Self {
-        self.choice.push(VoyageChoice::Pilot(pilot));
+    pub fn pilot(mut self, pilot: impl Into<Pilot>) -> Self {
+        self.choice.push(VoyageChoice::Pilot(pilot.into()));
         self
     }
 
@@ -108,5 +108,10 @@ impl VoyageChoice {
     /// Chooses `<wait>`.
     pub fn wait(wait: i32) -> Self {
         Self::Wait(wait)
+    }
+
+    /// Chooses `<pilot>`.
+    pub fn pilot(pilot: impl Into<Pilot>) -> Self {
+        Self::Pilot(pilot.into())
     }
 }

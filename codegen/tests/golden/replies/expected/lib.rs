@@ -17,6 +17,14 @@
 )]
 
 /// Operator `gull`.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Ring`](gull::Ring) |  | [`RingResult`](gull::RingResult) | creates |
+/// | [`Feed`](gull::Feed) |  | outcomes | creates |
+/// | [`Count`](gull::Count) |  | outcomes | reads |
+/// | [`List`](gull::List) |  | outcomes of [`Named`](response::Named) | reads |
+/// | [`Watch`](gull::Watch) |  | [`WatchReply`](gull::WatchReply) | reads |
 #[rustfmt::skip]
 pub mod gull;
 /// Request packets.

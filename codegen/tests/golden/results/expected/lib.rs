@@ -23,6 +23,18 @@ pub mod request;
 #[rustfmt::skip]
 pub mod response;
 /// Operator `ship`.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Add`](ship::Add) |  | [`AddResult`](ship::AddResult) | creates |
+/// | [`Get`](ship::Get) |  | outcomes of [`GetResult`](ship::GetResult) | reads |
+/// | [`Del`](ship::Del) |  | outcomes of [`Matched`](response::Matched) | deletes some or all |
+/// | [`Set`](ship::Set) |  | outcomes of [`Matched`](response::Matched) | changes some or all |
+/// | [`Build`](ship::Build) |  | outcomes of [`ShipResult`](response::ShipResult) | creates |
+/// | [`Sink`](ship::Sink) |  | outcomes of [`SinkResult`](ship::SinkResult) | deletes some or all |
+/// | [`Tow`](ship::Tow) |  | outcomes of [`TowResult`](ship::TowResult) | changes some or all |
+/// | [`Ping`](ship::Ping) |  | no data | reads |
+/// | [`Count`](ship::Count) |  | [`CountReply`](ship::CountReply) | reads |
 #[rustfmt::skip]
 pub mod ship;
 #[rustfmt::skip]

@@ -17,6 +17,10 @@
 )]
 
 /// Operator `berth`.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Clear`](berth::Clear) |  | no data | deletes some or all |
 #[rustfmt::skip]
 pub mod berth;
 /// Request packets.

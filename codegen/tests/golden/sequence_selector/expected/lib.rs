@@ -17,6 +17,10 @@
 )]
 
 /// Operator `buoy`.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Remove`](buoy::Remove) |  | no data | deletes some or all |
 #[rustfmt::skip]
 pub mod buoy;
 /// Request packets.

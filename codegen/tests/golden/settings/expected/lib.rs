@@ -17,6 +17,10 @@
 )]
 
 /// Operator `light`.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Set`](light::Set) |  | no data | changes |
 #[rustfmt::skip]
 pub mod light;
 /// Request packets.

@@ -17,6 +17,12 @@
 )]
 
 /// Operator `boat`.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Moor`](boat::Moor) |  | [`MoorResult`](boat::MoorResult) | creates |
+/// | [`Sell`](boat::Sell) |  | no data | creates |
+/// | [`Lend`](boat::Lend) |  | no data | creates |
 #[rustfmt::skip]
 pub mod boat;
 /// Request packets.

@@ -69,7 +69,10 @@ pub struct Loan {
 
 impl Loan {
     /// Creates a value from the required elements.
-    pub fn new(borrower: Borrower, books: BooksFilter) -> Self {
-        Self { borrower, books }
+    pub fn new(borrower: impl Into<Borrower>, books: BooksFilter) -> Self {
+        Self {
+            borrower: borrower.into(),
+            books,
+        }
     }
 }

@@ -17,6 +17,16 @@
 )]
 
 /// Operator `dock`.
+///
+/// | operation | task | answer | effect |
+/// |---|---|---|---|
+/// | [`Rename`](dock::Rename) |  | no data | changes |
+/// | [`Drain`](dock::Drain) |  | no data | deletes |
+/// | [`Paint`](dock::Paint) |  | no data | changes |
+/// | [`Flood`](dock::Flood) |  | no data | changes |
+/// | [`Light`](dock::Light) |  | no data | changes |
+/// | [`Open`](dock::Open) |  | no data | changes |
+/// | [`Sweep`](dock::Sweep) |  | no data | deletes |
 #[rustfmt::skip]
 pub mod dock;
 /// Request packets.

@@ -17,7 +17,8 @@ const NOT_A_DATE_TIME: ValueError = ValueError::InvalidLexical("dateTime");
 /// their texts are: `2002-10-10Z` is not equal to `2002-10-10+00:00`.
 ///
 /// ```
-/// use plesk_wire::xml::Date;
+/// # use plesk_wire::xml as plesk;
+/// use plesk::Date;
 ///
 /// let date = Date::parse("2024-02-29")?;
 /// assert_eq!((date.year(), date.month(), date.day()), (2024, 2, 29));
@@ -36,7 +37,8 @@ pub struct Date {
 /// their texts are: `2002-10-10T12:00:00Z` is not equal to `2002-10-10T14:00:00+02:00`.
 ///
 /// ```
-/// use plesk_wire::xml::DateTime;
+/// # use plesk_wire::xml as plesk;
+/// use plesk::DateTime;
 ///
 /// let moment = DateTime::parse("2002-10-10T12:30:00+02:00")?;
 /// assert_eq!((moment.hour(), moment.minute()), (12, 30));

@@ -30,7 +30,8 @@ pub trait Scalar: Sized {
 /// The reason why a text cannot be parsed, as the end of a sentence that begins with the text.
 ///
 /// ```
-/// use plesk_wire::xml::Scalar;
+/// # mod plesk { pub use plesk_wire as wire; }
+/// use plesk::wire::xml::Scalar;
 ///
 /// assert_eq!(u64::parse("seven").unwrap_err().problem, "is not an integer");
 /// ```

@@ -52,7 +52,8 @@ impl SimpleType {
     /// Returns a restriction of this type: its facets are added to those of this one, which must be none.
     ///
     /// ```
-    /// use plesk_wire::xml::{Facet, SimpleType};
+    /// # mod plesk { pub use plesk_wire as wire; }
+    /// use plesk::wire::xml::{Facet, SimpleType};
     ///
     /// static LOGIN: SimpleType = SimpleType::STRING.restricted("login", &[Facet::MaxLength(8)]);
     /// assert!(LOGIN.check("jo").is_ok() && LOGIN.check("jo.doe.of.example").is_err());

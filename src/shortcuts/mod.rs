@@ -1,6 +1,7 @@
 //! Requests that nearly every program makes: the one object of a name, suspending and resuming, a login link.
 //!
 //! Each of them is an operation like any other, or makes one. It can be sent by either client, alone or in a batch.
+//! [`Client::find_or_create_customer`](crate::Client::find_or_create_customer) takes several steps, so it is a method.
 //!
 //! ```no_run
 //! # async fn example(client: plesk::Client) -> Result<(), plesk::Error> {
@@ -12,6 +13,12 @@
 //! # Ok(())
 //! # }
 //! ```
+
+#[cfg(all(feature = "customer", feature = "_client"))]
+mod find_or_create;
+
+#[cfg(all(feature = "customer", feature = "_client"))]
+pub use find_or_create::FoundCustomer;
 
 use plesk_wire::packet::{Effect, ErrorCode, Fault, Idempotency, Operation, Outcome, OutcomeBody, Outcomes};
 use plesk_wire::xml::{Any, Content, ContentKind, ReadError, Reader, Visitor};
@@ -109,15 +116,19 @@ where
 
 /// Returns the fault for a number of results other than one.
 fn not_one(found: usize) -> Fault {
-    let outcome = match found {
-        0 => Outcome::error(ErrorCode::NOT_FOUND, "nothing matches the filter", ()),
-        many => Outcome::error(
-            ErrorCode::INVALID_VALUE,
-            format!("{many} objects match the filter, and one was expected; select it by ID"),
-            (),
-        ),
-    };
-    match outcome.into_result() {
+    match found {
+        0 => fault(ErrorCode::NOT_FOUND, "nothing matches the filter".to_owned()),
+        many => invalid(format!("{many} objects match the filter, and one was expected; select it by ID")),
+    }
+}
+
+/// Returns a fault for an answer that does not say what was asked.
+fn invalid(text: String) -> Fault {
+    fault(ErrorCode::INVALID_VALUE, text)
+}
+
+fn fault(code: ErrorCode, text: String) -> Fault {
+    match Outcome::error(code, text, ()).into_result() {
         Err(fault) => fault,
         Ok(()) => unreachable!("an error"),
     }

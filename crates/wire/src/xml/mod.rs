@@ -21,6 +21,7 @@ mod nillable;
 mod non_empty;
 mod raw;
 mod reader;
+mod scan;
 mod text;
 mod validate;
 mod violations;

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter};
 
+use super::scan::plain_length;
+
 /// Returns `true` for white space (XML 1.0, production `S`). No-break and other Unicode spaces are
 /// ordinary characters.
 pub(super) fn is_white_space(c: char) -> bool {
@@ -13,101 +15,6 @@ pub(super) fn is_white_space(c: char) -> bool {
 /// Returns `true` if XML 1.0 allows `c` (section 2.2, `Char`).
 pub(super) fn is_char(c: char) -> bool {
     !matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
-}
-
-/// Returns the position of the first character that XML does not allow.
-pub(super) fn find_forbidden_char(text: &str) -> Option<usize> {
-    const BLOCK: usize = 256;
-    let bytes = text.as_bytes();
-    let is_suspect = |b: u8| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0xEF;
-    for (block, start) in bytes.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
-        // Nearly every block has neither control characters nor the lead byte of U+FFFE. A loop without an early exit
-        // finds that out fastest.
-        if !block.iter().fold(false, |found, b| found | is_suspect(*b)) {
-            continue;
-        }
-        let is_forbidden = |at: &usize| match bytes[*at] {
-            0xEF => matches!(bytes[*at..], [_, 0xBF, 0xBE | 0xBF, ..]),
-            b => is_suspect(b),
-        };
-        if let Some(at) = (start..start + block.len()).find(is_forbidden) {
-            return Some(at);
-        }
-    }
-    None
-}
-
-/// Returns the length of the text up to the first byte that is markup, or that is escaped or decoded: `<`, `>`, `&` or
-/// `\r`. Reading a word at a time is faster than a call of `memchr` for texts of a dozen bytes.
-#[inline]
-pub(super) fn plain_length(text: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 0xFF;
-    /// Marks the lowest byte that is zero with its high bit, and perhaps others above it.
-    const fn zero_bytes(word: u64) -> u64 {
-        word.wrapping_sub(ONES) & !word & (ONES << 7)
-    }
-    let mut at = 0;
-    while let Some(word) = text[at..].first_chunk() {
-        let word = u64::from_le_bytes(*word);
-        // `<` and `>` differ in one bit.
-        let found = zero_bytes((word & (ONES * 0xFD)) ^ (ONES * 0x3C))
-            | zero_bytes(word ^ (ONES * 0x26))
-            | zero_bytes(word ^ (ONES * 0x0D));
-        if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    at + text[at..].iter().position(|b| needs_escape(*b)).unwrap_or(text.len() - at)
-}
-
-/// Returns `true` if two names are equal. They are short: a call of `memcmp` would take longer.
-#[inline(always)]
-pub(super) fn is_same_name(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    if a.len() > 16 {
-        return a == b;
-    }
-    // The two words overlap.
-    if let (Some(first), Some(last)) = (a.first_chunk::<8>(), a.last_chunk::<8>()) {
-        b.first_chunk() == Some(first) && b.last_chunk() == Some(last)
-    } else if let (Some(first), Some(last)) = (a.first_chunk::<4>(), a.last_chunk::<4>()) {
-        b.first_chunk() == Some(first) && b.last_chunk() == Some(last)
-    } else {
-        a.iter().zip(b).all(|(a, b)| a == b)
-    }
-}
-
-/// Copies `from` to the beginning of `to`, and returns what follows it in `to`, which must be longer. Short copies are
-/// not worth a call of `memcpy`.
-#[inline]
-pub(super) fn copy<'t>(to: &'t mut [u8], from: &[u8]) -> &'t mut [u8] {
-    let (copy, rest) = to.split_at_mut(from.len());
-    if from.len() <= 16 {
-        // The two words overlap.
-        if let (Some(first), Some(last)) = (from.first_chunk::<8>(), from.last_chunk::<8>()) {
-            if let Some(to) = copy.first_chunk_mut() {
-                *to = *first;
-            }
-            if let Some(to) = copy.last_chunk_mut() {
-                *to = *last;
-            }
-        } else if let (Some(first), Some(last)) = (from.first_chunk::<4>(), from.last_chunk::<4>()) {
-            if let Some(to) = copy.first_chunk_mut() {
-                *to = *first;
-            }
-            if let Some(to) = copy.last_chunk_mut() {
-                *to = *last;
-            }
-        } else {
-            copy.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
-        }
-    } else {
-        copy.copy_from_slice(from);
-    }
-    rest
 }
 
 /// Returns `true` if `name` is an XML name (section 2.3, `Name`).
@@ -148,7 +55,7 @@ pub(super) fn decode(raw: &str) -> Result<Cow<'_, str>, String> {
 }
 
 /// Replaces the references in `raw` by their characters.
-fn resolve_references(raw: &str) -> Result<Cow<'_, str>, String> {
+pub(super) fn resolve_references(raw: &str) -> Result<Cow<'_, str>, String> {
     let Some(first) = memchr(b'&', raw.as_bytes()) else {
         return Ok(Cow::Borrowed(raw));
     };
@@ -156,15 +63,20 @@ fn resolve_references(raw: &str) -> Result<Cow<'_, str>, String> {
     out.push_str(&raw[..first]);
     let mut rest = &raw[first..];
     while let Some(after) = rest.strip_prefix('&') {
-        let Some(end) = memchr(b';', after.as_bytes()) else {
-            return Err("an & that begins no reference; write &amp;".to_owned());
+        let tail = if let Some(tail) = after.strip_prefix("amp;") {
+            out.push('&');
+            tail
+        } else {
+            let Some((name, tail)) = after.split_once(';') else {
+                return Err("an & that begins no reference; write &amp;".to_owned());
+            };
+            match resolve_reference(name) {
+                Some(c) => out.push(c),
+                // The message omits the name: it may be part of a secret that was not escaped.
+                None => return Err("a reference to an unknown entity or character; write & as &amp;".to_owned()),
+            }
+            tail
         };
-        match resolve_reference(&after[..end]) {
-            Some(c) => out.push(c),
-            // The message omits the name: it may be part of a secret that was not escaped.
-            None => return Err("a reference to an unknown entity or character; write & as &amp;".to_owned()),
-        }
-        let tail = &after[end + 1..];
         let next = memchr(b'&', tail.as_bytes()).unwrap_or(tail.len());
         out.push_str(&tail[..next]);
         rest = &tail[next..];
@@ -262,97 +174,32 @@ pub(super) fn parse_attributes(raw: &str, limit: usize) -> Result<Vec<(&str, Cow
 
 /// Escapes `text` so that a reader gets the same text back. An unescaped `\r` would become a line
 /// end.
-#[inline]
 pub(super) fn escape(out: &mut Vec<u8>, text: &str) {
-    escape_bytes(out, text, needs_escape);
-}
-
-/// Returns `true` if `b` must be escaped in a text.
-#[inline]
-fn needs_escape(b: u8) -> bool {
-    matches!(b, b'<' | b'>' | b'&' | b'\r')
+    escape_bytes(out, text, plain_length);
 }
 
 /// Escapes `text` for an attribute, where unescaped white space would become spaces.
 pub(super) fn escape_attribute(out: &mut Vec<u8>, text: &str) {
-    escape_bytes(out, text, |b| matches!(b, b'<' | b'>' | b'&' | b'"' | b'\r' | b'\n' | b'\t'));
+    let is_special = |b: &u8| matches!(b, b'<' | b'>' | b'&' | b'"' | b'\r' | b'\n' | b'\t');
+    escape_bytes(out, text, |text| text.iter().position(is_special).unwrap_or(text.len()));
 }
 
-fn escape_bytes(out: &mut Vec<u8>, text: &str, is_special: impl Fn(u8) -> bool) {
+/// Escapes `text`. `plain_length` returns the length of what needs no escape.
+fn escape_bytes(out: &mut Vec<u8>, text: &str, plain_length: impl Fn(&[u8]) -> usize) {
     let mut rest = text.as_bytes();
-    // Nearly every text has nothing to escape. A loop without an early exit finds that out fastest.
-    if rest.iter().fold(false, |found, b| found | is_special(*b)) {
-        while let Some(at) = rest.iter().position(|b| is_special(*b)) {
-            out.extend_from_slice(&rest[..at]);
-            out.extend_from_slice(match rest[at] {
-                b'<' => b"&lt;",
-                b'>' => b"&gt;",
-                b'&' => b"&amp;",
-                b'"' => b"&quot;",
-                b'\r' => b"&#13;",
-                b'\n' => b"&#10;",
-                _ => b"&#9;",
-            });
-            rest = &rest[at + 1..];
-        }
-    }
-    out.extend_from_slice(rest);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn forbidden_characters_are_found_at_every_offset() {
-        for before in (0..20).chain(245..265).chain(500..515) {
-            for (forbidden, name) in [("\u{1}", "control"), ("\u{FFFE}", "U+FFFE"), ("\u{FFFF}", "U+FFFF")] {
-                let text =
-                    format!("{}{forbidden}\u{FF21}", "\u{FF21}\n\t".repeat(before / 5) + &"a".repeat(before % 5));
-                let at = text.find(forbidden);
-                assert!(at.is_some_and(|at| at == before), "{text:?}");
-                assert_eq!(find_forbidden_char(&text), at, "{name} after {before} bytes");
-                assert_eq!(find_forbidden_char(&text[..before]), None, "{before}");
-            }
-        }
-    }
-
-    #[test]
-    fn plain_length_ends_at_the_first_special_byte() {
-        for special in ['<', '>', '&', '\r'] {
-            for before in 0..20 {
-                // Bytes that differ from the special ones in one bit, and one above a match.
-                let text =
-                    format!("{}{special}=<\u{e9}", "=?',\u{8d}/L\n".chars().cycle().take(before).collect::<String>());
-                assert_eq!(plain_length(text.as_bytes()), text.find(special).unwrap_or(0), "{text:?}");
-            }
-        }
-        assert_eq!(plain_length(b"=?',/L\n\x0c"), 8);
-        assert_eq!(plain_length(b""), 0);
-    }
-
-    #[test]
-    fn is_same_name_compares_every_byte() {
-        let name = "abcdefghijklmnopqrs";
-        for length in 0..name.len() {
-            let name = &name.as_bytes()[..length];
-            assert!(is_same_name(name, name));
-            for at in 0..length {
-                let mut other = name.to_vec();
-                other[at] ^= 1;
-                assert!(!is_same_name(name, &other), "{length} {at}");
-            }
-            assert!(!is_same_name(name, b"abcdefghijklmnopqrs"));
-        }
-    }
-
-    #[test]
-    fn copy_copies_every_byte() {
-        let from = b"abcdefghijklmnopqrs";
-        for length in 0..from.len() {
-            let mut to = [b'.'; 32];
-            assert_eq!(copy(&mut to, &from[..length]).len(), 32 - length);
-            assert_eq!((&to[..length], to[length]), (&from[..length], b'.'));
-        }
+    loop {
+        let (plain, special) = rest.split_at(plain_length(rest));
+        out.extend_from_slice(plain);
+        let Some((special, after)) = special.split_first() else { return };
+        out.extend_from_slice(match special {
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'&' => b"&amp;",
+            b'"' => b"&quot;",
+            b'\r' => b"&#13;",
+            b'\n' => b"&#10;",
+            _ => b"&#9;",
+        });
+        rest = after;
     }
 }

@@ -6,7 +6,8 @@ use super::datatypes::simple_type::SimpleType;
 use super::datatypes::value_error::ValueError;
 use super::nillable::Nillable;
 use super::raw::{Any, Raw};
-use super::text::{find_forbidden_char, is_white_space};
+use super::scan::{find_forbidden_char, is_ordinary};
+use super::text::is_white_space;
 use super::violations::issue::{Issue, Subject};
 use super::violations::render::render;
 use super::violations::violation::{Violation, Violations};
@@ -121,7 +122,7 @@ impl Validator {
         let optional = std::mem::take(&mut self.optional);
         value.with_text(|text| {
             let may_be_refused = self.selecting.is_some() && text.chars().all(is_white_space);
-            if !may_be_refused && find_forbidden_char(text).is_none() && rule.simple_type.check(text).is_ok() {
+            if !may_be_refused && has_only_chars(text) && rule.simple_type.check(text).is_ok() {
                 return;
             }
             // Only a violation needs the path, and a selector that is blank.
@@ -138,7 +139,7 @@ impl Validator {
         if attribute.is_none() && text.chars().all(is_white_space) && self.is_selector() {
             return self.report(&Issue::Blank, Some(text), secret, attribute);
         }
-        if find_forbidden_char(text).is_some() {
+        if !has_only_chars(text) {
             self.report(&Issue::Character, Some(text), secret, attribute);
         }
         match simple_type.check(text) {
@@ -149,6 +150,12 @@ impl Validator {
             }
         }
     }
+}
+
+/// Returns `true` if XML allows every character of the text.
+#[inline]
+fn has_only_chars(text: &str) -> bool {
+    is_ordinary(text) || find_forbidden_char(text).is_none()
 }
 
 impl Visitor for Validator {
@@ -218,7 +225,7 @@ impl Visitor for Validator {
     fn nil(&mut self, _name: &'static str) {}
 
     fn any(&mut self, value: &Any) {
-        if find_forbidden_char(value.as_xml()).is_some() {
+        if !has_only_chars(value.as_xml()) {
             // It may contain a secret.
             self.report(&Issue::Character, None, true, None);
         }

@@ -4,7 +4,8 @@ use super::content::{Content, ContentKind, Visitor};
 use super::datatypes::scalar::Scalar;
 use super::datatypes::simple_type::SimpleType;
 use super::raw::{Any, Raw};
-use super::text::{copy, escape, escape_attribute, plain_length};
+use super::scan::is_plain;
+use super::text::{escape, escape_attribute};
 
 /// A writer of values as XML, in schema order. It writes one line, unless it is
 /// [`indented`](Self::indented).
@@ -42,22 +43,25 @@ impl Writer {
     }
 
     /// Writes the start tag of `name`, without attributes.
+    #[inline]
     pub fn open(&mut self, name: &str) {
-        let start = self.out.len();
-        self.out.resize(start + name.len() + "<>".len(), b'>');
-        self.out[start] = b'<';
-        copy(&mut self.out[start + 1..], name.as_bytes());
+        self.out.reserve(name.len() + "<>".len());
+        self.out.push(b'<');
+        self.push(name);
+        self.out.push(b'>');
     }
 
     /// Writes the end tag of `name`.
+    #[inline]
     pub fn close(&mut self, name: &str) {
-        let start = self.out.len();
-        self.out.resize(start + name.len() + "</>".len(), b'>');
-        self.out[start..start + 2].copy_from_slice(b"</");
-        copy(&mut self.out[start + 2..], name.as_bytes());
+        self.out.reserve(name.len() + "</>".len());
+        self.push("</");
+        self.push(name);
+        self.out.push(b'>');
     }
 
     /// Writes XML, which must be well-formed.
+    #[inline]
     pub fn push(&mut self, xml: &str) {
         self.out.extend_from_slice(xml.as_bytes());
     }
@@ -96,21 +100,13 @@ impl Writer {
     /// Writes `<name>text</name>`.
     fn write_text(&mut self, name: &str, text: &str) {
         self.begin_line();
-        if plain_length(text.as_bytes()) < text.len() {
-            self.open(name);
+        self.open(name);
+        if is_plain(text) {
+            self.push(text);
+        } else {
             escape(&mut self.out, text);
-            self.close(name);
-            return;
         }
-        // Reserving the whole length at once is faster than growing piece by piece.
-        let (start, length) = (self.out.len(), 2 * name.len() + text.len() + "<></>".len());
-        self.out.resize(start + length, b'>');
-        let out = &mut self.out[start..];
-        out[0] = b'<';
-        let rest = copy(&mut out[1..], name.as_bytes());
-        let close = copy(&mut rest[1..], text.as_bytes());
-        close[..2].copy_from_slice(b"</");
-        copy(&mut close[2..], name.as_bytes());
+        self.close(name);
     }
 
     fn write_value<T: Scalar>(&mut self, value: &T) {

@@ -17,7 +17,12 @@ impl SimpleType {
     /// The first rule that the text breaks. The lexical rule of the built-in type comes first, then
     /// the facets in their order. For a list it is the rule that an item breaks, for a union without
     /// a matching member it is [`ValueError::NoMember`].
+    #[inline]
     pub fn check(&self, text: &str) -> Result<(), ValueError> {
+        if self.accepts_all() { Ok(()) } else { self.check_rules(text) }
+    }
+
+    fn check_rules(&self, text: &str) -> Result<(), ValueError> {
         if self.facets.is_empty() && self.primitive.accepts(text) {
             return Ok(());
         }

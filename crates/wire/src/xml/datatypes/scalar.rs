@@ -88,13 +88,23 @@ impl Scalar for bool {
     }
 }
 
-/// Parses up to 18 digits, which nearly every number is, in one pass.
+/// Parses up to 20 digits, which nearly every number is, in one pass. Returns `None` for anything else, and if the value is
+/// too large.
 #[inline]
 fn short_number(text: &str) -> Option<u64> {
-    if text.is_empty() || text.len() > 18 {
-        return None;
+    let digit = |b: &u8| Some(u64::from(b.wrapping_sub(b'0'))).filter(|digit| *digit < 10);
+    // The value of 19 digits always fits.
+    let (most, rest) = text.as_bytes().split_at(text.len().min(19));
+    let mut value = 0;
+    for b in most {
+        value = 10 * value + digit(b)?;
     }
-    text.bytes().try_fold(0, |value, b| b.is_ascii_digit().then(|| 10 * value + u64::from(b - b'0')))
+    match rest {
+        [] if most.is_empty() => None,
+        [] => Some(value),
+        [last] => value.checked_mul(10)?.checked_add(digit(last)?),
+        _ => None,
+    }
 }
 
 macro_rules! integers {

@@ -63,6 +63,13 @@ impl SimpleType {
         Self { name, facets, ..self }
     }
 
+    /// Returns `true` if every text is valid.
+    #[inline]
+    pub(super) fn accepts_all(&self) -> bool {
+        use Primitive::{AnySimple, NormalizedString, String, Token};
+        self.facets.is_empty() && matches!(self.primitive, AnySimple | String | NormalizedString | Token)
+    }
+
     const fn built_in(name: &'static str, primitive: Primitive) -> Self {
         Self::new(name, primitive, WhiteSpace::Collapse, &[])
     }
@@ -168,11 +175,10 @@ impl Primitive {
         }
     }
 
-    /// Returns `true` if `text` is valid for a reason that is found out at once: any text is, or it has few digits.
+    /// Returns `true` if `text` is a valid number for a reason that is found out at once: it has few digits.
     #[inline]
     pub(super) fn accepts(self, text: &str) -> bool {
         let digits = match self {
-            Self::AnySimple | Self::String | Self::NormalizedString | Self::Token => return true,
             Self::Integer | Self::NonNegativeInteger | Self::Long | Self::UnsignedLong => 18,
             Self::Int | Self::UnsignedInt => 9,
             Self::Short | Self::UnsignedShort => 4,

@@ -103,44 +103,13 @@ impl<'x> Reader<'x> {
         Ok(text)
     }
 
-    /// Reads `<name>text</name>` or `<name/>` if it comes next in plain form: no attributes, and a text that needs no
-    /// decoding.
-    #[inline]
-    pub(super) fn plain_element_text(&mut self, name: &str) -> Option<&'x str> {
-        if !self.fast {
-            return None;
+    /// Reads the element of `step`, which comes next and contains a text in any form.
+    pub(super) fn element_text(&mut self, step: PathStep<'x>, secret: bool) -> Result<Cow<'x, str>> {
+        let name = step.name;
+        if let Some(text) = self.escaped_element_text(name) {
+            return Ok(text);
         }
-        let after = self.pos + 1 + name.len();
-        match self.doc.as_bytes().get(after..)? {
-            [b'>', ..] => {}
-            [b'/', b'>', ..] => {
-                self.pos = after + 2;
-                return Some("");
-            }
-            _ => return None,
-        }
-        let text = self.doc.get(after + 1..)?;
-        // A `>` may be the end of `]]>`, which is not allowed.
-        let length = text::plain_length(text.as_bytes());
-        let (tag, close) = (&text.as_bytes()[length..], name.len() + 2);
-        if tag.get(close) != Some(&b'>')
-            || !tag.starts_with(b"</")
-            || !text::is_same_name(&tag[2..close], name.as_bytes())
-        {
-            return None;
-        }
-        self.pos = after + 1 + length + close + 1;
-        Some(&text[..length])
-    }
-
-    /// Reads `<name>text</name>`, which comes next, in any form.
-    pub(in crate::xml) fn element_text(
-        &mut self,
-        name: &'static str,
-        index: usize,
-        secret: bool,
-    ) -> Result<Cow<'x, str>> {
-        self.path.push(PathStep { name, index, position: self.pos });
+        self.path.push(step);
         self.redact_below(secret);
         self.empty_tag = self.open(name)?;
         self.finish_attributes()?;

@@ -39,11 +39,15 @@ impl<'x> Reader<'x> {
 
     /// Reads a required element with content.
     pub fn element<T: Content>(&mut self, name: &'static str, slot: &mut T) -> Result<()> {
-        if self.at_required(name) {
-            self.read_element(name, 0, slot)?;
-            self.finish_required()?;
+        self.dyn_element(name, slot, &const { Traits::of::<T>() })
+    }
+
+    fn dyn_element(&mut self, name: &'static str, slot: &mut dyn DynContent, traits: &Traits) -> Result<()> {
+        if !self.at_required(name) {
+            return Ok(());
         }
-        Ok(())
+        self.read_dyn_element(name, 0, slot, traits)?;
+        self.finish_required()
     }
 
     /// Reads an optional element with content.

@@ -4,7 +4,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::state::{Attribute, Declaration, Reader};
 use crate::xml::error::{ReadErrorKind, Result};
-use crate::xml::text::{AttributesError, is_name, is_same_name, is_white_space, parse_attributes};
+use crate::xml::scan::is_same_name;
+use crate::xml::text::{AttributesError, is_name, is_white_space, parse_attributes};
 
 /// The markup at a `<`.
 pub(super) enum Markup<'x> {

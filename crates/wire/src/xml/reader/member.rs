@@ -10,30 +10,35 @@ use crate::xml::error::Result;
 
 impl Reader<'_> {
     /// Reads a required element with `read` if it comes next and was not read before.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read_required<T>(
         &mut self,
         name: &'static str,
         slot: &mut T,
         read: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<()> {
-        if self.at_required(name) {
-            self.set_optional(false);
-            *slot = read(self)?;
-            self.finish_required()?;
+        if self.content.next_was_read() {
+            return Ok(());
         }
-        Ok(())
+        if !self.at_next(name) {
+            self.mark_missing(name);
+            return Ok(());
+        }
+        self.set_optional(false);
+        *slot = read(self)?;
+        self.content.mark_read();
+        self.advance()
     }
 
     /// Reads an optional element with `read` if it comes next and was not read before.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read_optional<T>(
         &mut self,
         name: &'static str,
         slot: &mut Option<T>,
         read: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<()> {
-        if slot.is_none() && self.at(name) {
+        if slot.is_none() && self.at_next(name) {
             self.set_optional(true);
             let (start, depth) = (self.pos, self.path.len());
             match read(self) {
@@ -47,7 +52,6 @@ impl Reader<'_> {
 
     /// Returns `true` if the required element `name` comes next and was not read before. Marks it as
     /// missing if it does not come next.
-    #[inline]
     pub(super) fn at_required(&mut self, name: &'static str) -> bool {
         if self.content.next_was_read() {
             return false;
@@ -60,7 +64,6 @@ impl Reader<'_> {
     }
 
     /// Marks the required member as read and moves to the next one.
-    #[inline]
     pub(super) fn finish_required(&mut self) -> Result<()> {
         self.content.mark_read();
         self.advance()

@@ -29,8 +29,8 @@ impl Reader<'_> {
     /// Adds an item to a list.
     pub(super) fn push_item<T>(&mut self, list: &mut Vec<T>, item: T) -> Result<()> {
         if list.len() == list.capacity() {
-            list.reserve(1);
-            // A list grows by more than one item.
+            // Most lists have one or two items. `reserve` would make room for four.
+            list.reserve_exact(list.len().max(2));
             self.charge(unused(list))?;
         }
         list.push(item);

@@ -24,6 +24,7 @@ mod memory;
 mod namespaces;
 mod nillable;
 pub(super) mod options;
+mod plain;
 mod prolog;
 mod redaction;
 mod report;

@@ -12,6 +12,7 @@ const MAX_VALUE: usize = 80;
 
 impl<'x> Reader<'x> {
     /// Reads a required element with text.
+    #[inline(never)]
     pub fn text<T: Scalar>(
         &mut self,
         name: &'static str,
@@ -22,6 +23,7 @@ impl<'x> Reader<'x> {
     }
 
     /// Reads an optional element with text.
+    #[inline(never)]
     pub fn opt_text<T: Scalar>(
         &mut self,
         name: &'static str,
@@ -32,6 +34,7 @@ impl<'x> Reader<'x> {
     }
 
     /// Reads a required element with text; an empty one has the value `default` (Part 1, section 3.3.4).
+    #[inline(never)]
     pub fn text_or<T: Scalar>(
         &mut self,
         name: &'static str,
@@ -43,6 +46,7 @@ impl<'x> Reader<'x> {
     }
 
     /// Reads an optional element with text; an empty one has the value `default`.
+    #[inline(never)]
     pub fn opt_text_or<T: Scalar>(
         &mut self,
         name: &'static str,
@@ -92,26 +96,46 @@ impl<'x> Reader<'x> {
         index: usize,
         simple_type: &'static SimpleType,
     ) -> Result<T> {
-        let step = PathStep { name, index, position: self.pos };
-        if let Some(text) = self.plain_element_text(name) {
-            return self.parse_fast(text, step, simple_type);
-        }
-        let text = self.element_text(name, index, T::SECRET)?;
-        self.parse_fast(&text, step, simple_type)
+        self.read_text(name, index, None, simple_type)
     }
 
+    /// Does the same; an empty element has the value `default`.
+    #[inline(always)]
     pub(super) fn read_scalar_or<T: Scalar>(
         &mut self,
         name: &'static str,
         default: &'static str,
         simple_type: &'static SimpleType,
     ) -> Result<T> {
-        let step = PathStep { name, index: 0, position: self.pos };
-        if let Some(text) = self.plain_element_text(name) {
-            return self.parse_fast(if text.is_empty() { default } else { text }, step, simple_type);
-        }
-        let text = self.element_text(name, 0, T::SECRET)?;
-        let text = if text.is_empty() { default } else { &text };
+        self.read_text(name, 0, Some(default), simple_type)
+    }
+
+    #[inline(always)]
+    fn read_text<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        index: usize,
+        default: Option<&'static str>,
+        simple_type: &'static SimpleType,
+    ) -> Result<T> {
+        let step = PathStep { name, index, position: self.pos };
+        let Some(text) = self.plain_element_text(name) else {
+            return self.read_any_text(step, default, simple_type);
+        };
+        let text = default.filter(|_| text.is_empty()).unwrap_or(text);
+        self.parse_fast(text, step, simple_type)
+    }
+
+    /// Does the same for a text that needs decoding.
+    #[inline(never)]
+    fn read_any_text<T: Scalar>(
+        &mut self,
+        step: PathStep<'x>,
+        default: Option<&'static str>,
+        simple_type: &'static SimpleType,
+    ) -> Result<T> {
+        let text = self.element_text(step, T::SECRET)?;
+        let text = default.filter(|_| text.is_empty()).unwrap_or(&text);
         self.parse_fast(text, step, simple_type)
     }
 

@@ -11,8 +11,10 @@ use super::content_state::ContentState;
 use super::dyn_content::Ask;
 use super::left_out::LeftOut;
 use super::options::{Limits, Strictness};
+use super::plain::PlainRange;
 use crate::xml::error::{ReadError, ReadErrorKind, Result};
-use crate::xml::text::{find_forbidden_char, is_same_name, line_number};
+use crate::xml::scan::{find_forbidden_char, is_same_name};
+use crate::xml::text::line_number;
 use crate::xml::violations::collector::{Collector, Members};
 
 /// A reader of one XML document.
@@ -42,6 +44,8 @@ pub struct Reader<'x> {
     pub(super) empty_tag: bool,
     /// `true` if plain markup may be matched on the bytes; `false` if quick-xml tokenizes all of it.
     pub(super) fast: bool,
+    /// Where texts may be taken as they are.
+    pub(super) plain: PlainRange,
     /// The size of the namespace declarations that were copied into raw content.
     pub(super) copied_declarations: usize,
     /// The memory that the parsed data may still take.
@@ -133,6 +137,7 @@ impl<'x> Reader<'x> {
             visible_depth: None,
             empty_tag: false,
             fast: true,
+            plain: PlainRange::default(),
             copied_declarations: 0,
             memory_left: limits.memory,
             deny_unknown: false,
@@ -216,8 +221,13 @@ impl<'x> Reader<'x> {
     }
 
     /// Returns `true` if the start tag of an element `name` comes next.
-    #[inline]
     pub fn at(&mut self, name: &'static str) -> bool {
+        self.at_next(name)
+    }
+
+    /// Does the same as [`at`](Self::at), for the few callers that read most elements.
+    #[inline(always)]
+    pub(super) fn at_next(&mut self, name: &'static str) -> bool {
         let found = self.at_start_tag(name);
         if !found && self.is_checking() {
             self.expect(name);
@@ -227,11 +237,10 @@ impl<'x> Reader<'x> {
 
     #[inline(always)]
     fn at_start_tag(&self, name: &str) -> bool {
-        let (rest, end) = (self.rest(), name.len() + 1);
+        let Some((tag, [after, ..])) = self.rest().split_at_checked(name.len() + 1) else { return false };
+        let Some((b'<', tag)) = tag.split_first() else { return false };
         // The byte after the name rules most names out before they are compared.
-        matches!(rest.get(end), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'))
-            && rest[0] == b'<'
-            && is_same_name(&rest[1..end], name.as_bytes())
+        matches!(after, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n') && is_same_name(tag, name.as_bytes())
     }
 
     /// Returns `true` if an end tag comes next.

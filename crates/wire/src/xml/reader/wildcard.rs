@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use memchr::memmem;
+use memchr::{memmem, memrchr};
 
 use super::namespaces::INSTANCE;
 use super::options::{Limits, Strictness};
-use super::state::{Declaration, Reader};
+use super::state::{Declaration, PathStep, Reader};
 use crate::xml::content::{Content, ContentKind, Visitor};
 use crate::xml::error::{ReadError, ReadErrorKind, Result};
 use crate::xml::raw::{Any, Raw};
@@ -142,7 +142,8 @@ fn split_element<'x>(xml: &'x str, name: &str) -> (&'x str, &'x str) {
         Some(tag) => (tag, ""),
         None => {
             let inner = after_name.get(end + 1..).unwrap_or("");
-            (tag, inner.rfind("</").map_or("", |close| &inner[..close]))
+            // The end tag of the element is the last one, and contains no other `<`.
+            (tag, memrchr(b'<', inner.as_bytes()).map_or("", |close| &inner[..close]))
         }
     }
 }
@@ -164,7 +165,10 @@ impl Any {
         }
         let document = format!("<any>{}</any>", self.content);
         let mut reader = Reader::new(document.as_bytes(), Strictness::Strict, Limits::DEFAULT).ok()?;
-        reader.element_text("any", 0, false).ok().map(|text| Cow::Owned(text.into_owned()))
+        reader
+            .element_text(PathStep { name: "any", index: 0, position: 0 }, false)
+            .ok()
+            .map(|text| Cow::Owned(text.into_owned()))
     }
 }
 

@@ -4,6 +4,7 @@
 //! roxmltree: that it is well-formed, that its attributes exist, and that its elements are allowed where they are.
 
 mod file;
+mod lexical;
 mod nesting;
 mod parse;
 mod spelling;

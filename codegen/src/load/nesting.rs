@@ -12,7 +12,7 @@ use super::{XSD, start_tag};
 use crate::error::{Problem, SpanHint};
 
 const FACET: &[&str] = &["annotation"];
-const GROUP: &[&str] = &["all", "annotation", "any", "choice", "element", "group", "sequence"];
+const GROUP: &[&str] = &["annotation", "any", "choice", "element", "group", "sequence"];
 const ANNOTATION: &[&str] = &["annotation"];
 const KEY: &[&str] = &["annotation", "field", "selector"];
 const DERIVATION: &[&str] = &["annotation", "extension", "restriction"];
@@ -20,7 +20,7 @@ const DERIVATION: &[&str] = &["annotation", "extension", "restriction"];
 /// The elements of XML Schema with the elements that each may contain, regardless of order and number. Later stages
 /// report the unsupported ones.
 const ALLOWED_CHILDREN: &[(&str, &[&str])] = &[
-    ("all", GROUP),
+    ("all", &["annotation", "element"]),
     ("alternative", &["annotation", "complexType", "simpleType"]),
     ("annotation", &["appinfo", "documentation"]),
     ("any", ANNOTATION),
@@ -181,6 +181,24 @@ fn check_text(file: &str, node: Node<'_, '_>, parent: Node<'_, '_>) -> Option<Pr
     })
 }
 
+/// Returns a message and advice if the element, which the parent may contain, has another position there, or if this parent
+/// may not contain it.
+fn find_wrong_position(node: Node<'_, '_>, parent: Node<'_, '_>) -> Option<(String, &'static str)> {
+    let (name, outer) = (node.tag_name().name(), parent.tag_name().name());
+    let is_first = node.prev_siblings().skip(1).all(|sibling| !sibling.is_element());
+    if name == "annotation" && !is_first && !matches!(outer, "schema" | "redefine" | "override") {
+        return Some((
+            format!("xs:annotation must be the first element in xs:{outer}"),
+            "move it there, or into the first one",
+        ));
+    }
+    if name != "annotation" && parent.has_attribute("ref") {
+        let message = format!("an xs:{outer} with `ref` contains nothing but an xs:annotation");
+        return Some((message, "remove the `ref`, or move the content to the declaration"));
+    }
+    None
+}
+
 /// Returns a problem if the parent may not contain the element.
 fn check_element(file: &str, node: Node<'_, '_>, parent: Node<'_, '_>) -> Option<Problem> {
     let (name, outer) = (node.tag_name().name(), parent.tag_name().name());
@@ -188,7 +206,9 @@ fn check_element(file: &str, node: Node<'_, '_>, parent: Node<'_, '_>) -> Option
     let (_, inside) = ALLOWED_CHILDREN.iter().find(|(known, _)| parent.has_tag_name((XSD, *known)))?;
     let is_of_xsd = node.tag_name().namespace() == Some(XSD);
     if is_of_xsd && inside.contains(&name) {
-        return None;
+        let (message, advice) = find_wrong_position(node, parent)?;
+        let at = SpanHint::Bytes(start_tag(node.document().input_text(), node));
+        return Some(Problem::new(file, format!("xs:{outer}"), message).at(at).advice(advice));
     }
     let is_known = is_of_xsd && (allows_any_content(node) || ALLOWED_CHILDREN.iter().any(|(known, _)| *known == name));
     let (message, advice) = if is_known {

@@ -24,7 +24,7 @@ pub(super) fn parse_readable(
     misplaced: Vec<(Problem, Range<usize>)>,
     loaded: &mut Loaded,
 ) -> Result<syntax::Schema, Error> {
-    let mut text = document.input_text().to_owned();
+    let mut text = with_normalized_attributes(document);
     for (problem, at) in misplaced {
         if !leave_out(document, &mut text, at.start, loaded) {
             // It is in `xs:schema` itself, where it can be left out alone.
@@ -44,6 +44,22 @@ pub(super) fn parse_readable(
     }
     let message = format!("more than {MAX_PARSES} declarations cannot be read");
     Err(Problem::new(name, "", message).advice("correct the others first").into())
+}
+
+/// Returns the text of the document with the line ends and tabs in attributes replaced by spaces, as XML requires, which
+/// xsd-parser does not do. All other positions stay the same.
+fn with_normalized_attributes(document: &Document<'_>) -> String {
+    let mut text = document.input_text().to_owned();
+    let attributes = document.descendants().flat_map(|node| node.attributes()).map(|attribute| attribute.range_value());
+    for range in attributes.filter(|range| document.input_text()[range.clone()].contains(['\t', '\r', '\n'])) {
+        let value = &text[range.clone()];
+        let normalized = value.replace("\r\n", " ").replace(['\t', '\r', '\n'], " ");
+        // After the quote, a space has no meaning.
+        let missing = " ".repeat(value.len() - normalized.len());
+        let quote = text[range.end..].chars().next().unwrap_or_default();
+        text.replace_range(range.start..range.end + quote.len_utf8(), &format!("{normalized}{quote}{missing}"));
+    }
+    text
 }
 
 /// Replaces the top-level declaration around the byte `at` by spaces. Returns `false` if there is none.

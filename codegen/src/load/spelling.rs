@@ -1,9 +1,11 @@
 //! Rejects what xsd-parser silently skips: attributes that XSD does not have (`minOccur` for `minOccurs`), and a root
 //! element that is not a schema.
 
+use std::collections::HashSet;
+
 use roxmltree::{Document, Node};
 
-use super::{Loaded, XSD, start_tag};
+use super::{Loaded, XSD, lexical, start_tag};
 use crate::error::{Error, Problem, SpanHint};
 
 const FACET: &[&str] = &["fixed", "id", "value"];
@@ -77,7 +79,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 /// The maximum nesting of elements, because the parsers and this generator recurse into them.
 const MAX_DEPTH: usize = 200;
 
-/// Reports misspelled attributes and missing names in the schema file `file`.
+/// Reports misspelled attributes, missing names and impossible values in the schema file `file`.
 ///
 /// # Errors
 /// Fails if the file is not a schema, or is nested too deeply to be read.
@@ -90,6 +92,7 @@ pub(super) fn check(file: &str, document: &Document<'_>, loaded: &mut Loaded) ->
         let problem = Problem::new(file, "", message).at(SpanHint::Bytes(start_tag(text, root)));
         return Err(problem.advice(format!("write a schema with the namespace {XSD}")).into());
     }
+    let mut ids = HashSet::new();
     for node in document.descendants().filter(Node::is_element) {
         if node.ancestors().take(MAX_DEPTH + 2).count() > MAX_DEPTH + 1 {
             let message = format!("elements are nested deeper than {MAX_DEPTH} levels");
@@ -98,6 +101,7 @@ pub(super) fn check(file: &str, document: &Document<'_>, loaded: &mut Loaded) ->
         }
         if node.tag_name().namespace() == Some(XSD) && !node.ancestors().any(allows_any_content) {
             check_attributes(file, node, loaded);
+            lexical::check(file, node, &mut ids, loaded);
             check_name(file, node, loaded);
         }
     }

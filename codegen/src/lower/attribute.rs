@@ -25,12 +25,29 @@ impl<'a> Lowerer<'a> {
             None => node,
         };
         let name = declared.name.clone().unwrap_or_default();
-        builder.content.attributes.retain(|attribute| attribute.name != name);
+        let attribute_origin =
+            Origin { file: file.to_owned(), path: format!("{}/@{name}", origin.path), type_name: None };
+        let problem = |message: &str| Problem::new(file, &attribute_origin.path, message);
+        if builder.own_attributes.contains(&name) {
+            self.report(problem("the attribute is declared twice").advice("remove one of them"));
+        }
+        let inherited = builder.content.attributes.iter().position(|attribute| attribute.name == name);
+        let inherited = inherited.map(|at| builder.content.attributes.remove(at));
+        if inherited.is_some_and(|it| it.required) && node.use_ != syntax::AttributeUseType::Required {
+            self.report(problem("the base type requires the attribute").advice("set its use to required"));
+        }
         if node.use_ == syntax::AttributeUseType::Prohibited {
             return;
         }
-        let attribute_origin =
-            Origin { file: file.to_owned(), path: format!("{}/@{name}", origin.path), type_name: None };
+        builder.own_attributes.push(name.clone());
+        let has_value = [node, declared].iter().any(|node| node.default.is_some() || node.fixed.is_some());
+        self.check_no_id_value(declared.type_.as_ref(), has_value, file, &attribute_origin.path);
+        if let (Some(own), Some(fixed)) = (&node.fixed, &declared.fixed)
+            && own.trim() != fixed.trim()
+        {
+            let message = format!("the fixed value '{own}' differs from '{fixed}' of the declaration");
+            self.report(problem(&message).advice("remove it"));
+        }
         if self.is_secret(&attribute_origin.path, &name) {
             let problem =
                 Problem::new(file, &attribute_origin.path, "is listed in `secrets`, but only elements can be redacted");
@@ -64,6 +81,20 @@ impl<'a> Lowerer<'a> {
         builder.content.attributes.push(Attribute { name, simple, required, doc, default });
     }
 
+    /// Reports the global attributes with the name of a complex type. No type may refer to them.
+    pub(super) fn check_global_attributes(&mut self) {
+        let attributes: Vec<_> =
+            self.declarations.attributes.iter().map(|(name, declared)| (*name, *declared)).collect();
+        for (name, declared) in attributes {
+            let Some((false, ty)) = declared.node.type_.as_ref().map(resolve) else { continue };
+            if self.declarations.complex.contains_key(ty.as_str()) {
+                let problem =
+                    Problem::new(declared.file, name, format!("the type {ty} of the attribute is not simple"));
+                self.report(problem.at(SpanHint::Reference(ty)).advice("name a simple type"));
+            }
+        }
+    }
+
     /// Lowers `<xs:attributeGroup ref="…"/>`.
     pub(super) fn lower_attribute_group(
         &mut self,
@@ -89,6 +120,8 @@ impl<'a> Lowerer<'a> {
             use syntax::AttributeGroupTypeContent as Child;
             match child {
                 Child::Annotation(_) => {}
+                // In a group, it has no effect.
+                Child::Attribute(node) if node.use_ == syntax::AttributeUseType::Prohibited => {}
                 Child::Attribute(node) => self.lower_attribute(node, builder),
                 Child::AttributeGroup(group) => self.lower_attribute_group(group, builder),
                 Child::AnyAttribute(_) => {

@@ -5,7 +5,7 @@ use std::cmp::Ordering::{self, Equal, Greater, Less};
 
 use plesk_wire::xml;
 
-use crate::model::Facet;
+use crate::model::{Facet, Primitive};
 
 /// A relation that two facets must not have: the orderings of their values, and its words.
 type Relation = (&'static [Ordering], &'static str);
@@ -20,8 +20,8 @@ const TOGETHER: Relation = (&[Less, Equal, Greater], "cannot be together with");
 /// The relations that two facets of one step must not have.
 const WITHIN_STEP: &[(&str, Relation, &str)] = &[
     ("minLength", GREATER, "maxLength"),
-    ("minLength", GREATER, "length"),
-    ("length", GREATER, "maxLength"),
+    ("length", TOGETHER, "minLength"),
+    ("length", TOGETHER, "maxLength"),
     ("fractionDigits", GREATER, "totalDigits"),
     ("minInclusive", TOGETHER, "minExclusive"),
     ("maxInclusive", TOGETHER, "maxExclusive"),
@@ -62,6 +62,36 @@ const TO_BASE: &[(&str, Relation, &str)] = &[
     ("maxExclusive", NOT_GREATER, "minInclusive"),
     ("maxExclusive", NOT_GREATER, "minExclusive"),
 ];
+
+/// The bounds of the built-in integers.
+const INTEGERS: &[(&str, Option<&str>, Option<&str>)] = &[
+    ("byte", Some("-128"), Some("127")),
+    ("short", Some("-32768"), Some("32767")),
+    ("int", Some("-2147483648"), Some("2147483647")),
+    ("long", Some("-9223372036854775808"), Some("9223372036854775807")),
+    ("unsignedByte", Some("0"), Some("255")),
+    ("unsignedShort", Some("0"), Some("65535")),
+    ("unsignedInt", Some("0"), Some("4294967295")),
+    ("unsignedLong", Some("0"), Some("18446744073709551615")),
+    ("positiveInteger", Some("1"), None),
+    ("nonNegativeInteger", Some("0"), None),
+    ("negativeInteger", None, Some("-1")),
+    ("nonPositiveInteger", None, Some("0")),
+];
+
+/// Returns the facets of a type, with those that its built-in type has by itself.
+pub(super) fn with_built_in_bounds(primitive: &Primitive, facets: &[Facet]) -> Vec<Facet> {
+    let mut all = facets.to_vec();
+    let Primitive::BuiltIn(name) = primitive else { return all };
+    if let Some((_, min, max)) = INTEGERS.iter().find(|(known, ..)| known == name) {
+        let is_bound = |names: [&str; 2]| names.iter().any(|name| value_of(facets, name).is_some());
+        let min = min.filter(|_| !is_bound(["minInclusive", "minExclusive"]));
+        let max = max.filter(|_| !is_bound(["maxInclusive", "maxExclusive"]));
+        all.extend(min.map(|min| Facet::MinInclusive(min.to_owned())));
+        all.extend(max.map(|max| Facet::MaxInclusive(max.to_owned())));
+    }
+    all
+}
 
 /// Two facets that contradict each other.
 pub(super) struct Contradiction {

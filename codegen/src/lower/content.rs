@@ -1,5 +1,7 @@
 //! Lowers complex types: resolves derivation and puts the content of the base type before the type's own content.
 
+use std::collections::BTreeSet;
+
 use super::declarations::{documentation, resolve};
 use super::particle::{Particle, Term};
 use super::{Lowerer, ReferenceKind, ambiguity, repetition};
@@ -27,7 +29,15 @@ pub(super) struct ContentBuilder<'a, 'o> {
     pub(super) file: &'a str,
     pub(super) origin: &'o Origin,
     pub(super) content: Content<'a>,
+    /// The names of the attributes that must not be declared again.
+    pub(super) own_attributes: Vec<String>,
     particles: Vec<Particle<'a>>,
+}
+
+impl<'a, 'o> ContentBuilder<'a, 'o> {
+    fn new(file: &'a str, origin: &'o Origin) -> Self {
+        Self { file, origin, content: Content::default(), own_attributes: Vec::new(), particles: Vec::new() }
+    }
 }
 
 impl<'a> Lowerer<'a> {
@@ -63,7 +73,7 @@ impl<'a> Lowerer<'a> {
             );
         }
         let gaps = std::mem::take(&mut self.gaps);
-        let mut builder = ContentBuilder { file, origin, content: Content::default(), particles: Vec::new() };
+        let mut builder = ContentBuilder::new(file, origin);
         let mut docs = Vec::new();
         for child in &node.content {
             use syntax::ComplexBaseTypeContent as Child;
@@ -162,7 +172,7 @@ impl<'a> Lowerer<'a> {
                     self.lower_extension(extension, builder);
                 }
                 syntax::ComplexContentContent::Restriction(restriction) => {
-                    self.inherit(&restriction.base, false, builder);
+                    let base = self.inherit(&restriction.base, false, builder);
                     if builder.content.outcome {
                         let span = SpanHint::Xsd(&["restriction"]);
                         self.report_unsupported(
@@ -173,6 +183,7 @@ impl<'a> Lowerer<'a> {
                         );
                     }
                     self.lower_complex_restriction(restriction, builder);
+                    self.check_restriction(base.as_ref(), builder);
                 }
             }
         }
@@ -181,6 +192,7 @@ impl<'a> Lowerer<'a> {
     /// Adds the own content of an extension after the base content. The two are never merged.
     fn lower_extension(&mut self, node: &'a syntax::ExtensionType, builder: &mut ContentBuilder<'a, '_>) {
         let ContentBuilder { file, origin, .. } = *builder;
+        builder.own_attributes.extend(builder.content.attributes.iter().map(|attribute| attribute.name.clone()));
         for child in &node.content {
             use syntax::ExtensionTypeContent as Child;
             match child {
@@ -224,18 +236,38 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Adds the content of `base`, including its elements if `with_particles`.
-    fn inherit(&mut self, base: &QName, with_particles: bool, builder: &mut ContentBuilder<'a, '_>) {
+    /// Reports the elements that a restriction lacks although its base requires them.
+    fn check_restriction(&mut self, base: Option<&Particle<'a>>, builder: &ContentBuilder<'a, '_>) {
+        let ContentBuilder { file, origin, ref particles, ref content, .. } = *builder;
+        if content.is_incomplete || self.gaps > 0 {
+            return;
+        }
+        let own: BTreeSet<&str> = particles.iter().flat_map(Particle::required_names).collect();
+        let of_base = base.map(Particle::required_names).unwrap_or_default();
+        for name in of_base.difference(&own) {
+            let message = format!("the restriction does not require <{name}>, as its base type does");
+            let problem = Problem::new(file, &origin.path, message).at(SpanHint::Xsd(&["restriction"]));
+            self.report(problem.advice("add the element, or change the base type"));
+        }
+    }
+
+    /// Adds the content of `base`, including its elements if `with_particles`. Returns the elements otherwise.
+    fn inherit(
+        &mut self,
+        base: &QName,
+        with_particles: bool,
+        builder: &mut ContentBuilder<'a, '_>,
+    ) -> Option<Particle<'a>> {
         let ContentBuilder { file, origin, .. } = *builder;
         let (built_in, base) = resolve(base);
         if built_in && base == "anyType" {
-            return;
+            return None;
         }
         if self.config.outcome.is_some_and(|convention| convention.base == base) {
             builder.content.outcome = true;
-            return;
+            return None;
         }
-        let Some(inherited) = self.lower_base(&base, builder) else { return };
+        let inherited = self.lower_base(&base, builder)?;
         if inherited.text.is_some() {
             let message = format!("complex content cannot be derived from the simple content of {base}");
             let problem = Problem::new(file, &origin.path, message).at(SpanHint::Reference(base));
@@ -244,7 +276,11 @@ impl<'a> Lowerer<'a> {
         builder.content.outcome |= inherited.outcome;
         builder.content.is_incomplete |= inherited.is_incomplete;
         builder.content.attributes.extend(inherited.attributes);
-        builder.particles.extend(inherited.particle.filter(|_| with_particles));
+        if !with_particles {
+            return inherited.particle;
+        }
+        builder.particles.extend(inherited.particle);
+        None
     }
 
     /// Returns the content of a base type; `None` if it is not declared or forms a cycle.
@@ -313,6 +349,12 @@ impl<'a> Lowerer<'a> {
     /// Lowers simple content with further facets.
     fn restrict_text(&mut self, node: &'a syntax::RestrictionType, builder: &mut ContentBuilder<'a, '_>) {
         let ContentBuilder { file, origin, .. } = *builder;
+        let (built_in, base) = resolve(&node.base);
+        if built_in || self.declarations.simple.contains_key(base.as_str()) {
+            let problem =
+                Problem::new(file, &origin.path, "a restriction with simple content needs a complex base type");
+            self.report(problem.at(SpanHint::Reference(base)).advice("use xs:extension, or restrict a complex type"));
+        }
         self.inherit_text(&node.base, builder);
         let mut facets = Vec::new();
         for child in &node.content {

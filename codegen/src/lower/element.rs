@@ -68,6 +68,8 @@ impl<'a> Lowerer<'a> {
         let is_reference = !std::ptr::eq(node, element.node);
         let path = format!("{declared_in}/{name}");
         self.check_element_declaration(node, file, &path);
+        let has_value = node.default.is_some() || node.fixed.is_some();
+        self.check_no_id_value(node.type_.as_ref(), has_value, file, &path);
         let doc = if own_doc.is_empty() { doc } else { own_doc };
         let role = self.role_of_element(parent, &name);
         let context = ElementContext { node, file, path: &path, name: &name, doc: &doc, role, is_reference };

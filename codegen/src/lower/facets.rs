@@ -41,7 +41,10 @@ pub(super) fn parse_facet(
             0 => return Err("totalDigits must be at least 1".to_owned()),
             digits => ParsedFacet::Facet(Facet::TotalDigits(digits)),
         },
-        Node::FractionDigits(f) => ParsedFacet::Facet(Facet::FractionDigits(digits("fractionDigits", &f.value)?)),
+        Node::FractionDigits(f) => match digits("fractionDigits", &f.value)? {
+            1.. if family == Family::Integer => return Err("fractionDigits of an integer is always 0".to_owned()),
+            digits => ParsedFacet::Facet(Facet::FractionDigits(digits)),
+        },
         Node::MinInclusive(f) => ParsedFacet::Facet(Facet::MinInclusive(bound("minInclusive", &f.value)?)),
         Node::MaxInclusive(f) => ParsedFacet::Facet(Facet::MaxInclusive(bound("maxInclusive", &f.value)?)),
         Node::MinExclusive(f) => ParsedFacet::Facet(Facet::MinExclusive(bound("minExclusive", &f.value)?)),

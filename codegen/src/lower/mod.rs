@@ -59,6 +59,7 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> (Mo
         lowerer.report(problem.consequence().advice("declare the root element of the document at the top level"));
     }
     lowerer.check_result_base();
+    lowerer.check_global_attributes();
     lowerer.roots = roots.iter().map(|root| std::ptr::from_ref(root.node)).collect();
     for root in roots {
         lowerer.lower_root(root.node, root.file);
@@ -176,6 +177,10 @@ impl<'a> Lowerer<'a> {
         let is_inline = type_name.is_none();
         let origin = Origin { file: file.to_owned(), path, type_name };
         let content = self.lower_content(complex, type_file, &origin);
+        if content.text.is_none() && (node.default.is_some() || node.fixed.is_some()) {
+            let problem = Problem::new(file, &name, "a default is only supported for elements with text");
+            self.report(problem.at(SpanHint::Attribute(&["default", "fixed"])).advice("remove it"));
+        }
         let doc = documentation(annotations(&node.content));
         let ty = self.reserve(origin, Role::Root(name.clone()), doc);
         if is_inline {

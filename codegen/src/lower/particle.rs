@@ -1,5 +1,7 @@
 //! Content models as trees of particles, and their simplification.
 
+use std::collections::BTreeSet;
+
 use crate::load::{MaxOccurs, syntax};
 use crate::model::Occurs;
 
@@ -30,6 +32,14 @@ pub(super) struct Element<'a> {
     pub(super) path: String,
 }
 
+impl<'a> Element<'a> {
+    /// Returns the name of the element, or of the global one that it refers to.
+    fn name(&self) -> Option<&'a str> {
+        let reference = || self.node.ref_.as_ref().and_then(|name| std::str::from_utf8(name.local_name()).ok());
+        self.node.name.as_deref().or_else(reference)
+    }
+}
+
 pub(crate) fn occurs(min: usize, max: MaxOccurs) -> Occurs {
     let max = match max {
         MaxOccurs::Unbounded => None,
@@ -51,6 +61,22 @@ impl<'a> Particle<'a> {
                 Term::Sequence(items) | Term::All(items) => items.iter().all(Self::may_be_empty),
                 Term::Choice(items) => items.iter().any(Self::may_be_empty),
             }
+    }
+
+    /// Returns the names of the elements that every content of the particle has.
+    pub(super) fn required_names(&self) -> BTreeSet<&str> {
+        if self.occurs.min == 0 {
+            return BTreeSet::new();
+        }
+        match &self.term {
+            Term::Element(element) => element.name().into_iter().collect(),
+            Term::Sequence(items) | Term::All(items) => items.iter().flat_map(Self::required_names).collect(),
+            Term::Choice(items) => {
+                let common = |a: BTreeSet<_>, b: BTreeSet<_>| a.intersection(&b).copied().collect();
+                items.iter().map(Self::required_names).reduce(common).unwrap_or_default()
+            }
+            Term::Any => BTreeSet::new(),
+        }
     }
 
     /// Turns a sequence of optional parts into an optional choice by the first part that is present: `a* b*` becomes

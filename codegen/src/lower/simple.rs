@@ -105,6 +105,33 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Reports a default or fixed value of an ID, which could occur only once.
+    pub(super) fn check_no_id_value(&mut self, ty: Option<&QName>, has_value: bool, file: &str, path: &str) {
+        if has_value && ty.is_some_and(|ty| self.is_id(ty)) {
+            let problem = Problem::new(file, path, "an ID cannot have a default or fixed value");
+            self.report(problem.at(SpanHint::Attribute(&["default", "fixed"])).advice("remove it"));
+        }
+    }
+
+    /// Returns `true` if the simple type is `xs:ID`, or restricts it.
+    fn is_id(&self, name: &QName) -> bool {
+        let mut name = resolve(name);
+        // Each step leads to another declaration, unless they form a cycle.
+        for _ in 0..=self.declarations.simple.len() {
+            if name.0 {
+                return name.1 == "ID";
+            }
+            let Some(declared) = self.declarations.simple.get(name.1.as_str()) else { return false };
+            let base = declared.node.content.iter().find_map(|child| match child {
+                syntax::SimpleBaseTypeContent::Restriction(restriction) => restriction.base.as_ref(),
+                _ => None,
+            });
+            let Some(base) = base else { return false };
+            name = resolve(base);
+        }
+        false
+    }
+
     /// Returns `true` if an empty text is a value of the type.
     pub(super) fn accepts_empty(&self, simple: SimpleId) -> bool {
         literal::runtime_type(&self.model, simple).check("").is_ok()
@@ -206,6 +233,10 @@ impl Lowerer<'_> {
             }
         }
         let base = match (&node.base, inline) {
+            (Some(name), None) if resolve(name) == (true, "anySimpleType".to_owned()) => {
+                let problem = simple_problem(origin, "xs:anySimpleType cannot be restricted", "restrict xs:string");
+                return Err(problem.at(SpanHint::Reference("anySimpleType".to_owned())).into());
+            }
             (Some(name), None) => self.require_simple(name, origin)?,
             (None, Some(node)) => self.lower_simple(node, nested_origin(origin, "base")),
             _ => {
@@ -247,7 +278,8 @@ impl Lowerer<'_> {
                 }
             }
         }
-        for Contradiction { message, facet: (name, value) } in consistency::find_contradictions(&own, &facets, runtime)
+        let of_base = consistency::with_built_in_bounds(&primitive, &facets);
+        for Contradiction { message, facet: (name, value) } in consistency::find_contradictions(&own, &of_base, runtime)
         {
             let problem = simple_problem(origin, &message, "correct one of them; a type can only narrow its base type");
             self.report(problem.at(SpanHint::Facet(name, value)));

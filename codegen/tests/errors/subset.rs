@@ -49,6 +49,14 @@ fn rows() -> Vec<Row> {
     let group = r#"<xs:group name="g"><xs:sequence><xs:group ref="g"/></xs:sequence></xs:group>"#;
     let attributes = r#"<xs:attributeGroup name="h"><xs:attributeGroup ref="h"/></xs:attributeGroup>"#;
     let competing = format!(r#"<xs:sequence><xs:element name="c" type="xs:int" minOccurs="0"/>{number}</xs:sequence>"#);
+    let attribute = |more: &str| format!(r#"<xs:attribute name="a" type="xs:int" {more}/>"#);
+    let restriction = |elements: &str, in_base: &str, own: &str| {
+        let own = attribute(own);
+        let derived =
+            format!(r#"<xs:complexContent><xs:restriction base="U">{own}</xs:restriction></xs:complexContent>"#);
+        let base = format!("<xs:sequence>{elements}</xs:sequence>{}", attribute(in_base));
+        ty("", &derived) + &format!(r#"<xs:complexType name="U">{base}</xs:complexType>"#)
+    };
     let result = r#"<xs:complexContent><xs:restriction base="resultType"/></xs:complexContent>"#;
     vec![
         (
@@ -165,7 +173,7 @@ fn rows() -> Vec<Row> {
                             r#"<xs:element name="e" type="xs:int"/>"#
                         ),
                     ),
-                    "T",
+                    "xs:sequence",
                 ),
             ],
         ),
@@ -193,6 +201,43 @@ fn rows() -> Vec<Row> {
                 (simple(r#"<xs:restriction base="T"/>"#), "T"),
             ],
         ),
+        ("two attributes with the same name in a type", vec![(ty("", &(attribute("") + &attribute(""))), "T/@a")]),
+        (
+            "a `default` or `fixed` value of an `ID`",
+            vec![
+                (element(r#"type="xs:ID" fixed="a""#, ""), "T/b"),
+                (ty("", r#"<xs:attribute name="a" type="xs:ID" default="a"/>"#), "T/@a"),
+            ],
+        ),
+        (
+            "a restriction without an element or attribute that its base type requires",
+            vec![
+                (restriction(&number, "", ""), "T"),
+                (restriction("", r#"use="required""#, r#"use="prohibited""#), "T/@a"),
+                (restriction("", r#"use="required""#, ""), "T/@a"),
+            ],
+        ),
+        (
+            "a restriction of `xs:anySimpleType`, or of simple content with a simple base type",
+            vec![
+                (simple(r#"<xs:restriction base="xs:anySimpleType"/>"#), "T"),
+                (ty("", r#"<xs:simpleContent><xs:restriction base="xs:int"/></xs:simpleContent>"#), "T"),
+            ],
+        ),
+        (
+            "a name, a reference or an `id` that cannot be one, or an `id` that occurs twice",
+            vec![
+                (element(r#"type="xs:int" id="1""#, ""), "xs:element"),
+                (element(r#"type="xs:int" id="i""#, r#"<xs:annotation id="i"/>"#), "xs:annotation"),
+                (element(r#"type="a:b:c""#, ""), "xs:element"),
+                (ty("", r#"<xs:attribute name="a:b" type="xs:int"/>"#), "xs:attribute"),
+            ],
+        ),
+        (
+            "bounds on the content of an `xs:group`",
+            vec![(at_top(r#"<xs:group name="g"><xs:sequence minOccurs="0"/></xs:group>"#), "xs:sequence")],
+        ),
+        ("a name of a type within an element", vec![(element("", r#"<xs:complexType name="U"/>"#), "xs:complexType")]),
         ("ambiguous content, in which two declarations can match the same element", vec![(ty("", &competing), "T")]),
         (
             "an attribute that XML Schema does not have",
@@ -204,6 +249,9 @@ fn rows() -> Vec<Row> {
                 (ty("", r#"<xs:sequence><xs:attribute name="c" type="xs:int"/></xs:sequence>"#), "xs:sequence"),
                 (at_top("<xs:elements/>"), "xs:schema"),
                 (at_top("text"), "xs:schema"),
+                (element(r#"ref="c""#, "<xs:complexType/>"), "xs:element"),
+                (ty("", "<xs:sequence><xs:any/><xs:annotation/></xs:sequence>"), "xs:sequence"),
+                (element(r#"type="xs:int" xs:id="a""#, ""), "xs:element"),
             ],
         ),
         (

@@ -77,7 +77,10 @@ fn check_w3c(directory: &Path) -> Result<bool, String> {
     for run in [w3c::run_nist, w3c::run_microsoft] {
         let report = run(directory)?;
         println!("{report}");
-        report.wrong.iter().for_each(|wrong| println!("  wrong: {wrong}"));
+        let lists = [("refused", &report.refused), ("unchecked", &report.unchecked), ("disputed", &report.disputed)];
+        for (word, list) in lists.into_iter().chain([("wrong", &report.wrong)]) {
+            list.iter().for_each(|verdict| println!("  {word}: {verdict}"));
+        }
         passed &= report.wrong.is_empty();
     }
     Ok(passed)

@@ -99,7 +99,9 @@ fn read_both_directions(schemas: &Schemas<'_>, config: &Config) -> Result<(Readi
     let mut unmatched = fixups::apply(&mut model, config);
     // An operation that lacks its reply was dropped by `merge`. Its entry must not be reported as unmatched.
     unmatched.retain(|entry| !problems.iter().any(|problem| problem.construct == entry.construct));
-    unmatched.retain(|entry| !gaps.may_match(&model, entry));
+    // If most entries match nothing, something essential is missing, and its problem is enough.
+    let lacks_most = !problems.is_empty() && unmatched.len() * 2 > config.entries().len();
+    unmatched.retain(|entry| !lacks_most && !gaps.may_match(&model, entry));
     dedup::dedup(&mut model, config);
     Ok((Reading { model, files: gaps.texts.len(), unmatched }, problems))
 }

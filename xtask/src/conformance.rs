@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cargo::cargo;
+use crate::schema_set::parse_protocol;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -21,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR", requires = "protocol", conflicts_with_all = ["cases", "seed", "operator"])]
     schemas: Option<PathBuf>,
     /// The protocol version of these schemas
-    #[arg(long, value_name = "V", requires = "schemas")]
+    #[arg(long, value_name = "V", requires = "schemas", value_parser = parse_protocol)]
     protocol: Option<String>,
     /// The layer of the configuration [default: that of the protocol version]
     #[arg(long, value_name = "NAME", requires = "schemas")]

@@ -15,6 +15,12 @@ pub(crate) struct Arguments {
     old: String,
     /// The new version, in the same form
     new: String,
+    /// The layer of the configuration for the new version [default: that of the version]
+    #[arg(long, value_name = "NAME")]
+    layer: Option<String>,
+    /// The layer of the configuration for the old version [default: that of the version]
+    #[arg(long, value_name = "NAME")]
+    old_layer: Option<String>,
     /// The output format: text for people, Markdown for documents, JSON for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -29,7 +35,8 @@ enum Format {
 
 /// Prints the changes. It succeeds whether or not there are any.
 pub(crate) fn diff(arguments: &Arguments) -> Result<bool, String> {
-    let (old, new) = (find(&arguments.old)?, find(&arguments.new)?);
+    let old = find(&arguments.old)?.with_layer(arguments.old_layer.as_deref())?;
+    let new = find(&arguments.new)?.with_layer(arguments.layer.as_deref())?;
     let (old_model, new_model) = (old.read()?.model, new.read()?.model);
     let (old, new) = ((&old_model, &old.config()), (&new_model, &new.config()));
     let diff = compare(old, new);

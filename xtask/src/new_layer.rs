@@ -13,7 +13,7 @@ use plesk_codegen::plesk;
 
 use crate::lock::WriteLock;
 use crate::schema_manifest::Manifest;
-use crate::schema_set::SchemaSet;
+use crate::schema_set::{SchemaSet, parse_protocol};
 use crate::workspace::{relative_to_root, root};
 
 #[derive(Args)]
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR")]
     schemas: PathBuf,
     /// Their protocol version
-    #[arg(long, value_name = "V")]
+    #[arg(long, value_name = "V", value_parser = parse_protocol)]
     protocol: String,
 }
 

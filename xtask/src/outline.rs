@@ -10,7 +10,7 @@ use plesk_codegen::outline::{OutlineOptions, outline as outlines};
 
 use crate::diagnostics;
 use crate::schema_manifest::Manifest;
-use crate::schema_set::SchemaSet;
+use crate::schema_set::{SchemaSet, parse_protocol};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -23,9 +23,12 @@ pub(crate) struct Arguments {
     /// The directory of the schema files [default: schemas/PROTOCOL]
     #[arg(long, value_name = "DIR")]
     schemas: Option<PathBuf>,
-    /// The protocol version [default: the name of DIR if it is one, or the current one of schemas/manifest.toml]
-    #[arg(long, value_name = "V")]
+    /// The protocol version [default: the name of DIR if it is one; without DIR the current one of schemas/manifest.toml]
+    #[arg(long, value_name = "V", value_parser = parse_protocol)]
     protocol: Option<String>,
+    /// The layer of the configuration [default: that of the protocol version]
+    #[arg(long, value_name = "NAME")]
+    layer: Option<String>,
     /// Write a file for each operator and direction into this directory
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -44,11 +47,17 @@ pub(crate) fn outline(arguments: &Arguments) -> Result<bool, String> {
         Some(directory) => {
             let name = directory.file_name().map(|name| name.to_string_lossy().into_owned());
             let name = name.filter(|name| plesk_codegen::plesk::is_version(name));
-            let protocol = arguments.protocol.clone().or(name).unwrap_or_else(|| manifest.current.clone());
+            let protocol = arguments.protocol.clone().or(name).ok_or_else(|| {
+                format!(
+                    "the name of {} is not a protocol version; pass the version as `--protocol`",
+                    directory.display()
+                )
+            })?;
             SchemaSet::new(&manifest, directory.clone(), protocol)
         }
         None => SchemaSet::own(&manifest, arguments.protocol.as_ref().unwrap_or(&manifest.current))?,
-    };
+    }
+    .with_layer(arguments.layer.as_deref())?;
     let direction = arguments.direction.map(|direction| match direction {
         Direction::Request => model::Direction::Request,
         Direction::Response => model::Direction::Response,

@@ -9,7 +9,7 @@ use plesk_codegen::{Changes, Output, Summary, generate};
 
 use crate::lock::WriteLock;
 use crate::schema_manifest::Manifest;
-use crate::schema_set::SchemaSet;
+use crate::schema_set::{SchemaSet, parse_protocol};
 use crate::workspace::{relative_to_root, root};
 use crate::{bump, crate_features, crate_manifest, diagnostics};
 
@@ -19,10 +19,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     check: bool,
     /// The directory of the schema files [default: schemas/PROTOCOL]
-    #[arg(long, value_name = "DIR", requires = "protocol")]
+    #[arg(long, value_name = "DIR", requires_all = ["protocol", "out"])]
     schemas: Option<PathBuf>,
-    /// The protocol version [default: the current one of schemas/manifest.toml]
-    #[arg(long, value_name = "V")]
+    /// The protocol version; another one than the current needs `--out` [default: the current one of schemas/manifest.toml]
+    #[arg(long, value_name = "V", value_parser = parse_protocol)]
     protocol: Option<String>,
     /// The layer of the configuration [default: that of the protocol version]
     #[arg(long, value_name = "NAME")]
@@ -46,13 +46,20 @@ impl Arguments {
 pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let start = Instant::now();
     // Schemas and output elsewhere have nothing to do with the workspace.
-    let is_elsewhere = arguments.schemas.is_some() && arguments.out.is_some();
+    let is_elsewhere = arguments.schemas.is_some();
     let _lock = if is_elsewhere { None } else { Some(WriteLock::acquire()?) };
     if !is_elsewhere {
         bump::recover()?;
     }
     let manifest = Manifest::read()?;
     let protocol = arguments.protocol.clone().unwrap_or_else(|| manifest.current.clone());
+    if arguments.out.is_none() && protocol != manifest.current {
+        return Err(format!(
+            "the crate in generated/ is that of protocol {}; pass another directory as `--out`, or replace the protocol with \
+             `cargo xtask bump`",
+            manifest.current
+        ));
+    }
     let is_own = arguments.schemas.is_none();
     let schema_set = match &arguments.schemas {
         Some(directory) => SchemaSet::new(&manifest, directory.clone(), protocol.clone()),

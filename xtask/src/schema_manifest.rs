@@ -25,6 +25,8 @@ pub(crate) struct Protocol {
     pub(crate) request: String,
     /// The entry point of responses.
     pub(crate) response: String,
+    /// The layer of the configuration, if it is not that of the version.
+    pub(crate) layer: Option<String>,
     /// The SHA-256 hash of each file.
     #[serde(default)]
     pub(crate) files: BTreeMap<String, String>,
@@ -59,6 +61,9 @@ impl Manifest {
                 "\n[protocol.\"{version}\"]\nrequest = \"{}\"\nresponse = \"{}\"",
                 protocol.request, protocol.response
             );
+            if let Some(layer) = &protocol.layer {
+                let _ = writeln!(text, "layer = \"{layer}\"");
+            }
             let _ = writeln!(text, "\n[protocol.\"{version}\".files] # SHA-256");
             for (name, hash) in &protocol.files {
                 let _ = writeln!(text, "\"{name}\" = \"{hash}\"");

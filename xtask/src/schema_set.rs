@@ -10,6 +10,14 @@ use crate::diagnostics;
 use crate::schema_manifest::Manifest;
 use crate::workspace::root;
 
+/// Parses an argument that is a protocol version.
+pub(crate) fn parse_protocol(text: &str) -> Result<String, String> {
+    match plesk::is_version(text) {
+        true => Ok(text.to_owned()),
+        false => Err("expected numbers and dots, such as 1.6.9.1".to_owned()),
+    }
+}
+
 /// The schema files of one protocol version.
 #[derive(Debug)]
 pub(crate) struct SchemaSet {
@@ -40,7 +48,8 @@ impl SchemaSet {
             let known = manifest.versions();
             return Err(format!("unknown protocol {protocol}; schemas/manifest.toml has {known}"));
         }
-        Ok(Self::new(manifest, root().join("schemas").join(protocol), protocol.to_owned()))
+        let layer = manifest.protocol.get(protocol).and_then(|entry| entry.layer.as_deref());
+        Self::new(manifest, root().join("schemas").join(protocol), protocol.to_owned()).with_layer(layer)
     }
 
     /// Reports problems at `original`, of which the files are a copy.
@@ -54,7 +63,7 @@ impl SchemaSet {
         if plesk::config_with_layer(name).is_none() {
             let known: Vec<_> = plesk::layers().collect();
             let known = known.join(", ");
-            return Err(format!("there is no layer {name}; codegen/src/plesk/mod.rs has {known}"));
+            return Err(format!("there is no layer {name}; `LAYERS` in codegen/src/plesk/mod.rs has {known}"));
         }
         Ok(Self { layer: Some(name.to_owned()), ..self })
     }

@@ -27,7 +27,7 @@ impl Scratch {
             .expect("a file");
         let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .current_dir(&self.0)
-            .args(["regenerate", "--schemas", "schemas", "--protocol", "next", "--out", "out"])
+            .args(["regenerate", "--schemas", "schemas", "--protocol", "9.9", "--out", "out"])
             .args(arguments)
             .output()
             .expect("the xtask program starts");

@@ -55,8 +55,14 @@ const OLDER: &[(&str, &str, &str)] = &[
     // A facet is removed.
     (
         "session.xsd",
-        r#"<xs:element name="session-id" type="string">"#,
-        r#"<xs:element name="session-id"><xs:simpleType><xs:restriction base="string">
+        r#"<xs:element name="session-id" type="string">
+        <xs:annotation>
+          <xs:documentation>ID of the session, as returned by `get`. Keep it as secret as a password.</xs:documentation>
+        </xs:annotation>"#,
+        r#"<xs:element name="session-id">
+        <xs:annotation>
+          <xs:documentation>ID of the session, as returned by `get`. Keep it as secret as a password.</xs:documentation>
+        </xs:annotation><xs:simpleType><xs:restriction base="string">
           <xs:maxLength value="32"/></xs:restriction></xs:simpleType>"#,
     ),
     // The documentation changes.

@@ -180,3 +180,29 @@ fn regenerate_of_invalid_schema_names_it_and_writes_nothing() {
     assert!(stderr.contains("session.xsd") && stderr.contains("NoSuchType"), "{stderr}");
     assert!(!scratch.out().exists());
 }
+
+/// Files of others, or of another version, must not become the crate of the current protocol by accident.
+#[test]
+fn regenerate_elsewhere_needs_protocol_and_directory() {
+    let scratch = Scratch::new("elsewhere");
+    let run = |arguments: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().expect("the xtask program starts");
+        assert!(!output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let schemas = scratch.root.join("schemas").display().to_string();
+    assert!(run(&["regenerate", "--schemas", &schemas]).contains("--protocol <V>"));
+    assert!(run(&["regenerate", "--schemas", &schemas, "--protocol", "1.6.9.1"]).contains("--out <DIR>"));
+    assert!(run(&["regenerate", "--protocol", "abc"]).contains("expected numbers and dots, such as 1.6.9.1"));
+    assert!(run(&["regenerate", "--protocol", "1.6.6.0"]).contains("pass another directory as `--out`"));
+    assert!(run(&["outline", "--schemas", &schemas]).contains("pass the version as `--protocol`"));
+    assert!(run(&["outline", "--protocol", "abc"]).contains("expected numbers and dots"));
+    for task in [&["diff", &schemas, &schemas][..], &["outline"], &["bump", &schemas, "--protocol", "99.1"]] {
+        let layer = run(&[task, &["--layer", "gone"]].concat());
+        assert!(
+            layer.contains("there is no layer gone; `LAYERS` in codegen/src/plesk/mod.rs has 1.6.6.0, "),
+            "{layer}"
+        );
+    }
+}

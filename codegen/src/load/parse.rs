@@ -103,6 +103,8 @@ fn parse_schema(name: &str, text: &str, document: &Document<'_>) -> Result<synta
     let schemas = xsd_parser::exec_parser(config).map_err(|error| match &error {
         xsd_parser::Error::ParserError(ParserError::XmlError(located)) => {
             let message = located.error.kind.to_string();
+            // Its kind for errors of other libraries is called "custom".
+            let message = message.strip_prefix("Custom Error: message=").map(str::to_owned).unwrap_or(message);
             let position = located.error.position.and_then(|position| usize::try_from(position).ok());
             let at = position.map_or(root.clone(), |end| locate_parser_error(text, document, end, &message));
             let (problem, at) = invalid(message, at);

@@ -91,6 +91,12 @@ fn config() -> Config {
             // The type has it unless the misspelled attribute means something else.
             Rename { path: "MastType/berth#1", name: "x" },
             Rename { path: "LampType/b#1", name: "x" },
+            Rename { path: "LampType/a#1", name: "x" },
+            Rename { path: "Lamp/b#1", name: "x" },
+            Rename { path: "packet/port/open/mast#1", name: "x" },
+            Rename { path: "packet/port/open/depth#1", name: "y" },
+            Rename { path: "CraneType/arm#1", name: "x" },
+            Rename { path: "MastType/height#1", name: "x" },
         ],
         operations: vec![read("open"), read("shut"), read("sink")],
         selectors: vec![Selector { path: "PierType", empty: None, everything: &[] }],

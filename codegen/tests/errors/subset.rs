@@ -212,7 +212,7 @@ fn rows() -> Vec<Row> {
         (
             "a restriction without an element or attribute that its base type requires",
             vec![
-                (restriction(&number, "", ""), "T"),
+                (restriction(number, "", ""), "T"),
                 (restriction("", r#"use="required""#, r#"use="prohibited""#), "T/@a"),
                 (restriction("", r#"use="required""#, ""), "T/@a"),
             ],

@@ -186,9 +186,16 @@ fn outline_without_path_shows_packet_and_all_operators() {
     let [packet, operators @ ..] = outlines.as_slice() else { panic!("nothing") };
     assert_eq!(packet.name, "packet");
     let listed = packet.text.lines().find(|line| line.contains("<- ")).expect("the operators are counted");
-    for operator in listed.rsplit(": ").next().expect("their names").split(' ') {
+    let (count, names) = listed.split_once(" operators, one file each: ").expect("their number and names");
+    let names: Vec<&str> = names.split("; ").next().expect("their names").split(' ').collect();
+    for operator in &names {
         assert!(operators.iter().any(|outline| outline.name == format!("input/{operator}")), "{operator}");
     }
+    // They are those with operations, as everywhere.
+    let emitted =
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/model/data")).expect("a directory");
+    let emitted = emitted.filter(|entry| entry.as_ref().expect("a file").file_name() != "index.json").count();
+    assert!(count.ends_with(&format!("<- {emitted}")) && names.len() == emitted, "{listed}");
     assert!(operators.iter().all(|outline| outline.text.starts_with("# Plesk XML API V, ")));
     // An operator that only answers have.
     let upload = own_outlines(None, &["upload"]).expect("an answer");
@@ -200,6 +207,14 @@ fn outline_of_unknown_path_fails_with_suggestion_and_list() {
     let unknown = own_outlines(None, &["custmer"]).expect_err("no such operator").to_string();
     assert!(unknown.contains("no operator `custmer`; did you mean `customer`? "), "{unknown}");
     assert!(unknown.contains(" customer, "), "{unknown}");
+    // A path that no direction has is one problem. It is that of the direction in which more of it exists.
+    let unknown = own_outlines(None, &["customer.dell", "customer.del.resul"]).expect_err("no such elements");
+    let unknown: Vec<String> = unknown.0.iter().map(ToString::to_string).collect();
+    let expected = ["no operation `dell` in `customer`; did you mean `del`?", "did you mean `result`?"];
+    assert!(
+        unknown.len() == 2 && unknown.iter().zip(expected).all(|(text, words)| text.contains(words)),
+        "{unknown:?}"
+    );
     let unknown = own_outlines(Some(Direction::Request), &["session.got"]).expect_err("no such operation");
     let unknown = unknown.to_string();
     assert!(

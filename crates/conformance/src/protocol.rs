@@ -1,7 +1,9 @@
 //! The schemas of the current protocol version.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
+use plesk_codegen::config::Config;
 use plesk_codegen::error::Error;
 pub use plesk_codegen::samples::{OutcomeMember, Protocol};
 use plesk_codegen::{Schemas, plesk};
@@ -19,7 +21,17 @@ pub fn current() -> Result<Protocol, Error> {
     let directory = schema_directory();
     let [request, response] = ENTRY_POINTS;
     let schemas = Schemas { directory: &directory, protocol: plesk_protocol::PROTOCOL, request, response };
-    Protocol::read(&schemas, plesk::config(plesk_protocol::PROTOCOL))
+    Protocol::read(&schemas, config())
+}
+
+/// Returns the configuration of the current protocol version: the layer that the manifest names, or that of the version.
+fn config() -> Config {
+    let path = schema_directory().join("../manifest.toml");
+    let manifest = fs::read_to_string(path).unwrap_or_default();
+    let section = format!("[protocol.\"{}\"]\n", plesk_protocol::PROTOCOL);
+    let entry = manifest.split_once(&section).map_or("", |(_, rest)| rest.split("\n\n").next().unwrap_or_default());
+    let layer = entry.lines().find_map(|line| line.strip_prefix("layer = \"")?.strip_suffix('"'));
+    layer.and_then(plesk::config_with_layer).unwrap_or_else(|| plesk::config(plesk_protocol::PROTOCOL))
 }
 
 /// Returns the directory of the current schema files.

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use plesk_codegen::diff::{diff, moved_files};
-use plesk_codegen::plesk;
 
 use super::schema_files::SchemaFiles;
 use super::staging::StagedWorkspace;
@@ -14,7 +13,7 @@ use crate::diagnostics;
 use crate::diff::describe_moved;
 use crate::lock::WriteLock;
 use crate::schema_manifest::Manifest;
-use crate::schema_set::SchemaSet;
+use crate::schema_set::{SchemaSet, parse_protocol};
 use crate::workspace::root;
 
 #[derive(Args)]
@@ -23,8 +22,11 @@ pub(crate) struct Arguments {
     #[arg(value_name = "DIR|ZIP")]
     source: PathBuf,
     /// Their protocol version; the current one to correct its files
-    #[arg(long, value_name = "V")]
+    #[arg(long, value_name = "V", value_parser = parse_protocol)]
     protocol: String,
+    /// The layer of the configuration [default: that of the protocol version]
+    #[arg(long, value_name = "NAME")]
+    layer: Option<String>,
     /// Do everything except changing the workspace; list the files that would change
     #[arg(long)]
     dry_run: bool,
@@ -37,7 +39,6 @@ pub(crate) fn bump(arguments: &Arguments) -> Result<bool, String> {
     interrupt::defer()?;
     let manifest = Manifest::read()?;
     let protocol = arguments.protocol.as_str();
-    check_protocol(protocol)?;
     let is_correction = protocol == manifest.current;
 
     let mut files = SchemaFiles::read(&arguments.source)?;
@@ -54,8 +55,9 @@ pub(crate) fn bump(arguments: &Arguments) -> Result<bool, String> {
     }
 
     let old = SchemaSet::own(&manifest, &manifest.current)?;
-    let workspace = StagedWorkspace::new(&root(), &manifest, protocol, &files)?;
-    let new = workspace.schema_set(&manifest, &arguments.source);
+    let layer = arguments.layer.as_ref().or(manifest.protocol.get(protocol).and_then(|entry| entry.layer.as_ref()));
+    let workspace = StagedWorkspace::new(&root(), &manifest, protocol, layer, &files)?;
+    let new = workspace.schema_set(&manifest, &arguments.source).with_layer(layer.map(String::as_str))?;
     let old_model = old.read()?.model;
     // If the new files cannot be read, generation reports all their problems.
     let compared = new.try_read().ok().map(|new_reading| {
@@ -97,14 +99,6 @@ pub(crate) fn bump(arguments: &Arguments) -> Result<bool, String> {
     println!("replaced protocol {} by {protocol}; this {needed}", old.protocol);
     print_mentions(&old.protocol);
     Ok(true)
-}
-
-/// Returns an error if `protocol` is not a protocol version, such as `1.6.9.1`.
-fn check_protocol(protocol: &str) -> Result<(), String> {
-    if !plesk::is_version(protocol) {
-        return Err(format!("{protocol:?} is not a protocol version; expected numbers and dots, such as 1.6.9.1"));
-    }
-    Ok(())
 }
 
 /// Prints the lines of hand-written documents that mention the old version.

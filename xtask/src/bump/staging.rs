@@ -30,8 +30,14 @@ pub(super) struct StagedWorkspace {
 }
 
 impl StagedWorkspace {
-    /// Copies the workspace at `root`, and makes `protocol` with these files the current one in the copy.
-    pub(super) fn new(root: &Path, manifest: &Manifest, protocol: &str, files: &SchemaFiles) -> Result<Self, String> {
+    /// Copies the workspace at `root`, and makes `protocol` with these files and this layer the current one in the copy.
+    pub(super) fn new(
+        root: &Path,
+        manifest: &Manifest,
+        protocol: &str,
+        layer: Option<&String>,
+        files: &SchemaFiles,
+    ) -> Result<Self, String> {
         // Files of an interrupted run must not get into this one.
         transaction::clear(root);
         let copy = root.join(STAGING).join(NEW);
@@ -54,7 +60,8 @@ impl StagedWorkspace {
                 ));
             }
         }
-        protocols.insert(protocol.to_owned(), Protocol { request, response, files: Default::default() });
+        let layer = layer.cloned();
+        protocols.insert(protocol.to_owned(), Protocol { request, response, layer, files: Default::default() });
         let manifest = Manifest { current: protocol.to_owned(), protocol: protocols };
         write(&workspace.copy.join("schemas/manifest.toml"), manifest.text().as_bytes())?;
         for (name, bytes) in &files.files {

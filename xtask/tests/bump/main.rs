@@ -125,7 +125,7 @@ fn bump_with_invalid_arguments_or_files_changes_nothing() {
     };
     assert_rejected(NEXT, "already exists with other files");
     for protocol in ["..", "abc", "2020", "1.6.x"] {
-        assert_rejected(protocol, "is not a protocol version");
+        assert_rejected(protocol, "expected numbers and dots, such as 1.6.9.1");
     }
     edit(&next.join("session.xsd"), "</xs:schema>", "");
     // The message names the user's file, not the copy.
@@ -152,13 +152,16 @@ fn bump_to_the_current_version_corrects_its_files() {
     let types = output.find("<xs:complexType").expect("a type");
     let types = output[types..].trim_end().trim_end_matches("</xs:schema>").to_owned();
     edit(&corrected.join("ip.xsd"), "</xs:schema>", &format!("{types}</xs:schema>"));
-    let correct = || copy.xtask(&["bump", corrected.to_str().expect("Unicode"), "--protocol", &current]);
-    let done = correct();
+    let bump = ["bump", corrected.to_str().expect("Unicode"), "--protocol", &current];
+    let layer = plesk_codegen::plesk::layer_name(&current);
+    let done = copy.xtask(&[&bump[..], &["--layer", layer]].concat());
     assert!(done.status.success(), "{}{}", stdout(&done), stderr(&done));
     assert!(stdout(&done).contains(&format!("corrected the files of protocol {current}")), "{}", stdout(&done));
     assert!(schemas.join("ip.xsd").exists() && !schemas.join("ip_input.xsd").exists());
     assert!(!copy.read("generated/src/session.rs").contains("idle"));
+    // Later runs use the layer as well.
+    assert!(copy.read("schemas/manifest.toml").contains(&format!("\nlayer = \"{layer}\"\n")));
     let check = copy.xtask(&["regenerate", "--check"]);
     assert!(check.status.success(), "{}", stdout(&check));
-    assert!(stderr(&correct()).contains("already has these files"));
+    assert!(stderr(&copy.xtask(&bump)).contains("already has these files"));
 }

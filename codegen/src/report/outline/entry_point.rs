@@ -1,5 +1,7 @@
 //! The global elements of one direction, and the search for elements by path.
 
+use std::collections::BTreeSet;
+
 use super::node::Node;
 use super::operators::{elements, operators};
 use super::resolver::Resolver;
@@ -36,8 +38,18 @@ impl<'a> EntryPoint<'a> {
         Ok(Self { name, resolver, packet, operators, others })
     }
 
+    /// Returns the names of the operators that contain elements. An element of a packet without any is no operator.
+    pub(super) fn operators_with_operations(&mut self) -> BTreeSet<String> {
+        let Self { operators, resolver, .. } = self;
+        let with_operations = operators.iter().filter(|node| !elements(&resolver.children(node)).is_empty());
+        with_operations.map(|node| node.name().to_owned()).collect()
+    }
+
     /// Finds an element by its path, such as `customer.del`.
-    pub(super) fn find(&mut self, path: &str) -> Result<Node<'a>, Error> {
+    ///
+    /// # Errors
+    /// Returns the number of names that were found, and the problem.
+    pub(super) fn find(&mut self, path: &str) -> Result<Node<'a>, Box<(usize, Problem)>> {
         let mut candidates: Vec<Node<'a>> = self.operators.clone();
         let mut found: Option<Node<'a>> = None;
         for (depth, name) in path.split('.').enumerate() {
@@ -49,12 +61,12 @@ impl<'a> EntryPoint<'a> {
                 };
                 let parent = found.map_or_else(String::new, |node| format!(" in `{}`", node.name()));
                 let problem = Problem::new(self.name, path, format!("no {kind} `{name}`{parent}"));
-                return Err(problem.advice(suggestion(name, &candidates)).into());
+                return Err(Box::new((depth, problem.advice(suggestion(name, &candidates)))));
             };
             candidates = elements(&self.resolver.children(&node));
             found = Some(node);
         }
-        found.ok_or_else(|| Problem::new(self.name, path, "is not the path of an element").into())
+        found.ok_or_else(|| Box::new((0, Problem::new(self.name, path, "is not the path of an element"))))
     }
 }
 

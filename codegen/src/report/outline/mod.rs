@@ -11,6 +11,8 @@ mod operators;
 mod resolver;
 mod text;
 
+use std::collections::BTreeSet;
+
 use crate::Schemas;
 use crate::config::Config;
 use crate::error::{self, Error, Problem};
@@ -55,6 +57,7 @@ pub fn outline(schemas: &Schemas<'_>, config: &Config, options: OutlineOptions<'
     if !has_one_entry {
         entry_points.push(EntryPoint::of(&output.files, "output", config)?);
     }
+    let operators = entry_points[0].operators_with_operations();
     entry_points.retain(|entry| match options.direction {
         Some(Direction::Request) => entry.name == "input",
         Some(Direction::Response) => entry.name == "output" || has_one_entry,
@@ -64,7 +67,7 @@ pub fn outline(schemas: &Schemas<'_>, config: &Config, options: OutlineOptions<'
     let packet = config.packet.unwrap_or("packet");
     let mut outlines = Vec::new();
     if options.paths.is_empty() || options.paths.iter().any(|path| path == packet) {
-        outlines.push(packet_outline(&mut entry_points, &title, packet));
+        outlines.push(packet_outline(&mut entry_points, &title, packet, &operators));
     }
     let paths: Vec<&String> = options.paths.iter().filter(|path| *path != packet).collect();
     check_paths(&mut entry_points, &paths)?;
@@ -76,7 +79,8 @@ pub fn outline(schemas: &Schemas<'_>, config: &Config, options: OutlineOptions<'
             let Ok(node) = entry.find(path) else { continue };
             let (operator, inner) = path.split_once('.').unwrap_or((path, ""));
             let inner = if inner.is_empty() { String::new() } else { format!(", {}", inner.replace('.', "/")) };
-            let heading = format!("# {title}, {} {packet}, operator {operator}{inner}\n", entry.name);
+            let kind = if operators.contains(operator) { "operator" } else { "element without operations" };
+            let heading = format!("# {title}, {} {packet}, {kind} {operator}{inner}\n", entry.name);
             let text = heading + &Renderer::all(&mut entry.resolver, &node);
             outlines.push(Outline { name: format!("{}/{path}", entry.name), text });
         }
@@ -85,27 +89,36 @@ pub fn outline(schemas: &Schemas<'_>, config: &Config, options: OutlineOptions<'
     if problems.is_empty() { Ok(outlines) } else { Err(Error(problems)) }
 }
 
-/// Returns an error if a path leads to an element in no direction.
+/// Returns an error if a path leads to an element in no direction, with one problem for each path.
 fn check_paths(entry_points: &mut [EntryPoint<'_>], paths: &[&String]) -> Result<(), Error> {
     let mut problems = Vec::new();
     for path in paths {
-        let failures: Vec<Error> = entry_points.iter_mut().filter_map(|entry| entry.find(path).err()).collect();
+        let failures: Vec<_> = entry_points.iter_mut().filter_map(|entry| entry.find(path).err()).collect();
         if failures.len() == entry_points.len() {
-            problems.extend(failures.into_iter().flat_map(|Error(problems)| problems));
+            // The direction in which more of the path exists is the one that was meant.
+            let has_suggestion =
+                |problem: &Problem| problem.advice.as_ref().is_some_and(|advice| advice.contains("did you mean"));
+            let likeliest = failures.into_iter().rev().max_by_key(|it| (it.0, has_suggestion(&it.1)));
+            problems.extend(likeliest.map(|it| it.1));
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Error(problems)) }
 }
 
 /// Returns the outline of everything around the operators.
-fn packet_outline(entry_points: &mut [EntryPoint<'_>], title: &str, packet: &str) -> Outline {
+fn packet_outline(
+    entry_points: &mut [EntryPoint<'_>],
+    title: &str,
+    packet: &str,
+    operators: &BTreeSet<String>,
+) -> Outline {
     let directions = if entry_points.len() > 1 { "both directions" } else { "one direction" };
     let files: Vec<String> = entry_points.iter().map(|entry| entry.resolver.entry.to_owned()).collect();
     let mut text = format!("# {title}: the envelope ({directions})\n# source: {}\n", files.join(", "));
     text.push_str("# [min..max], * = unbounded; <X> = anonymous simple type restricting X; anyType is not expanded\n");
     for entry in entry_points {
         if let Some(node) = &entry.packet {
-            let around = Renderer::without_operators(&mut entry.resolver, node);
+            let around = Renderer::without_operators(&mut entry.resolver, node, operators);
             text.push_str(&format!("\n## {} {packet}\n{around}", entry.name));
         }
         for node in &entry.others {

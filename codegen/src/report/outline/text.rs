@@ -15,24 +15,27 @@ pub(super) struct Renderer<'r, 'a> {
     shown: BTreeSet<String>,
     /// The elements around the current line. One with an anonymous type may contain itself.
     open: Vec<*const syntax::ElementType>,
-    /// Whether the next choice of operators is only counted.
-    skip_operators: bool,
+    /// The operators, if the next choice of operators is only counted.
+    counted: Option<&'r BTreeSet<String>>,
 }
 
 impl<'r, 'a> Renderer<'r, 'a> {
     /// Renders a node with all its content.
     pub(super) fn all(resolver: &'r mut Resolver<'a>, node: &Node<'a>) -> String {
-        Self::render(resolver, node, false)
+        Self::render(resolver, node, None)
     }
 
     /// Renders a node, but only counts the operators in it.
-    pub(super) fn without_operators(resolver: &'r mut Resolver<'a>, node: &Node<'a>) -> String {
-        Self::render(resolver, node, true)
+    pub(super) fn without_operators(
+        resolver: &'r mut Resolver<'a>,
+        node: &Node<'a>,
+        operators: &'r BTreeSet<String>,
+    ) -> String {
+        Self::render(resolver, node, Some(operators))
     }
 
-    fn render(resolver: &'r mut Resolver<'a>, node: &Node<'a>, skip_operators: bool) -> String {
-        let mut renderer =
-            Self { resolver, lines: String::new(), shown: BTreeSet::new(), open: Vec::new(), skip_operators };
+    fn render(resolver: &'r mut Resolver<'a>, node: &Node<'a>, counted: Option<&'r BTreeSet<String>>) -> String {
+        let mut renderer = Self { resolver, lines: String::new(), shown: BTreeSet::new(), open: Vec::new(), counted };
         renderer.node(node, 0);
         renderer.lines
     }
@@ -55,12 +58,10 @@ impl<'r, 'a> Renderer<'r, 'a> {
             Term::Line(line) => return self.line(depth, line, ""),
             Term::Group(kind, items) => {
                 let line = format!("{kind} {occurs}");
-                if self.skip_operators && is_operator_choice(node) {
-                    self.skip_operators = false;
-                    let operators = elements(items);
-                    let names: Vec<&str> = operators.iter().map(Node::name).collect();
-                    let remark = format!("   <- {} operators, one file each: {}", names.len(), names.join(" "));
-                    return self.line(depth, &line, &remark);
+                if is_operator_choice(node)
+                    && let Some(operators) = self.counted.take()
+                {
+                    return self.line(depth, &line, &count(&elements(items), operators));
                 }
                 self.line(depth, &line, "");
                 return self.nodes(items, depth + 1);
@@ -90,4 +91,15 @@ impl<'r, 'a> Renderer<'r, 'a> {
             }
         }
     }
+}
+
+/// Returns the number and the names of the operators in a packet, and of its other elements.
+fn count(elements: &[Node<'_>], operators: &BTreeSet<String>) -> String {
+    let (operators, others): (Vec<&str>, Vec<&str>) =
+        elements.iter().map(Node::name).partition(|name| operators.contains(*name));
+    let mut text = format!("   <- {} operators, one file each: {}", operators.len(), operators.join(" "));
+    if !others.is_empty() {
+        text.push_str(&format!("; without operations: {}", others.join(" ")));
+    }
+    text
 }

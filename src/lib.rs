@@ -54,6 +54,7 @@
 //! - `blocking`: [`blocking::Client`], on ureq.
 //! - Without either, [`Packet`] writes and reads packets for programs that bring their own network.
 //!   With either, [`transport`] explains how to plug your own network into a client.
+//! - `serde`: requests and answers as JSON and the like; see the module `plesk::serde`.
 //! - Each operator has a feature of the same name, with hyphens; `full` (default) enables them all.
 //!
 //! # Dangers of the protocol
@@ -105,6 +106,8 @@ mod codec;
 mod error;
 mod packet;
 mod redactor;
+#[cfg(feature = "serde")]
+pub mod serde;
 pub mod shortcuts;
 #[cfg(feature = "_client")]
 pub mod transport;

@@ -31,6 +31,8 @@
 //! # let _handle = batch.push(fetch);
 //! ```
 //!
+//! With the feature `serde`, the types also implement `Serialize` and `Deserialize`, so they must not derive these.
+//!
 //! The example `extension` sends such an operation and reads its answer.
 
 /// Operations, their replies and their results.
@@ -38,6 +40,13 @@ pub mod packet {
     pub use plesk_wire::packet::{
         EachReply, Effect, Fault, Idempotency, Operation, Outcome, OutcomeBody, Outcomes, Secret, SingleReply,
     };
+}
+
+/// What the derives need with the feature `serde`.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub mod serde {
+    pub use plesk_wire::serde::*;
 }
 
 /// The content of elements.

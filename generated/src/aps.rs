@@ -982,7 +982,7 @@ pub struct DownloadInProgress {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 9 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -1104,7 +1104,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 9 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -429,7 +429,7 @@ pub struct Certificate {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<install>`, `<update>`, `<remove>`, `<generate>` or `<get-pool>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -586,7 +586,7 @@ impl CertificateContent {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<install>`, `<update>`, `<remove>`, `<generate>` or `<get-pool>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

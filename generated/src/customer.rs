@@ -1170,7 +1170,7 @@ pub struct Stat {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<add>`, `<get>`, `<del>`, `<set>`, `<convert-to-reseller>`, `<change-owner>` or `<get-domain-list>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -1263,7 +1263,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<add>`, `<get>`, `<del>`, `<set>`, `<convert-to-reseller>`, `<change-owner>` or `<get-domain-list>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -955,7 +955,7 @@ impl UserFilter {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 11 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -1084,7 +1084,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 11 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -668,7 +668,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<add>`, `<set>`, `<del>`, `<set-default>`, `<get>`, `<get-supported-types>`, `<get-default>` or `<get-local>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -1141,7 +1141,7 @@ pub struct ZoneResult {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 21 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -1436,7 +1436,7 @@ impl Site {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 21 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -277,7 +277,7 @@ pub struct GetLastIdResult {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<get>`, `<get_events>` or `<get-last-id>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -331,7 +331,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<get>`, `<get_events>` or `<get-last-id>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -230,7 +230,7 @@ impl Filter {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<install>`, `<uninstall>`, `<call>` or `<get>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -293,7 +293,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<install>`, `<uninstall>`, `<call>` or `<get>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -475,7 +475,7 @@ pub struct GetResultUser {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<add>`, `<set>`, `<del>` or `<get>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -615,7 +615,7 @@ impl Webspace {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<add>`, `<set>`, `<del>` or `<get>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

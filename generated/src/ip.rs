@@ -349,7 +349,7 @@ impl Filter {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<add>`, `<get>`, `<set>` or `<del>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -412,7 +412,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<add>`, `<get>`, `<set>` or `<del>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

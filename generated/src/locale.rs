@@ -280,7 +280,7 @@ pub struct Switched {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<get>`, `<get-message>`, `<enable>` or `<disable>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -343,7 +343,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<get>`, `<get-message>`, `<enable>` or `<disable>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

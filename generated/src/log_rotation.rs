@@ -365,7 +365,7 @@ impl Condition {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<set>`, `<get>`, `<enable>`, `<disable>` or `<get-status>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -437,7 +437,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<set>`, `<get>`, `<enable>`, `<disable>` or `<get-status>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -1569,7 +1569,7 @@ pub struct AccessPassword {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 10 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -1875,7 +1875,7 @@ impl SiteFilter {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 10 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

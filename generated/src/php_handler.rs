@@ -267,7 +267,7 @@ pub struct DomainInfo {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<get>`, `<enable>`, `<disable>` or `<get-usage>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -330,7 +330,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<get>`, `<enable>`, `<disable>` or `<get-usage>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -756,7 +756,7 @@ impl User {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 9 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -889,7 +889,7 @@ impl Location {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 9 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

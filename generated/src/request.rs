@@ -28,7 +28,7 @@ pub struct Packet {
     #[xml(element = "request-settings")]
     pub request_settings: Option<RequestSettings>,
     /// One of 29 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub operators: Vec<Operator>,
 }
 

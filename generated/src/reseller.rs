@@ -2019,7 +2019,7 @@ pub struct IpPoolIp {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 18 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -2248,7 +2248,7 @@ impl Reseller {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 18 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -754,7 +754,7 @@ pub struct ApplicationPackages {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 11 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -886,7 +886,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 11 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -34,7 +34,7 @@ pub struct Packet {
 #[non_exhaustive]
 pub enum Body {
     /// One of 30 elements: at least once.
-    #[xml(choice)]
+    #[xml(choice, ordered)]
     Operators(NonEmpty<Operator>),
     /// Error of the whole packet: it was rejected, and no operation was run.
     ///

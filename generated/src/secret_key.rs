@@ -210,7 +210,7 @@ pub struct Info {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<create>`, `<get_info>` or `<delete>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -292,7 +292,7 @@ impl Filter {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<create>`, `<delete>` or `<get_info>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

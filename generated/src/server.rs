@@ -3303,7 +3303,7 @@ pub struct CreateSessionResult {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 29 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -3635,7 +3635,7 @@ pub enum Scope {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 29 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -1788,7 +1788,7 @@ pub struct Descriptor {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 15 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -2074,7 +2074,7 @@ pub enum DbServersRequest {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 15 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -881,7 +881,7 @@ pub struct Descriptor {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 10 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -1070,7 +1070,7 @@ impl Owners {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 12 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -118,7 +118,7 @@ pub struct Session {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<get>` or `<terminate>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -163,7 +163,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<get>` or `<terminate>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -1419,7 +1419,7 @@ pub struct Stat {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<add>`, `<get>`, `<set>`, `<del>`, `<cform_buttons_list>`, `<get_traffic>`, `<set_traffic>` or `<get-physical-hosting-descriptor>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -1524,7 +1524,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<add>`, `<get>`, `<del>`, `<set>`, `<cform_buttons_list>`, `<get_traffic>`, `<set_traffic>` or `<get-physical-hosting-descriptor>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

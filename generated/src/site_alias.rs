@@ -472,7 +472,7 @@ pub struct AliasInfo {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<create>`, `<get>`, `<set>`, `<delete>`, `<rename>` or `<get-supported-services>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -629,7 +629,7 @@ impl Pref {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<create>`, `<rename>`, `<get>`, `<delete>`, `<set>` or `<get-supported-services>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

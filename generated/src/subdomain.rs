@@ -405,7 +405,7 @@ pub struct Object {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<add>`, `<get>`, `<del>`, `<set>` or `<rename>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -477,7 +477,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<add>`, `<get>`, `<del>`, `<set>` or `<rename>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

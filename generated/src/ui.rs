@@ -550,7 +550,7 @@ impl BrandingInputFilter {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<create-custombutton>`, `<get-custombutton>`, `<delete-custombutton>`, `<get-navigation>`, `<branding-theme-install>` or `<branding-theme-uninstall>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -643,7 +643,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<create-custombutton>`, `<get-custombutton>`, `<delete-custombutton>`, `<get-navigation>`, `<branding-theme-install>` or `<branding-theme-uninstall>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -33,7 +33,7 @@ pub struct File {
 #[non_exhaustive]
 pub struct Responses {
     /// `<result>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -602,7 +602,7 @@ impl DefaultDocEnabled {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<create>`, `<update>`, `<remove>` or `<get>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -693,7 +693,7 @@ impl Parent {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<create>`, `<update>`, `<remove>` or `<get>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

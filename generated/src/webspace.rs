@@ -2910,7 +2910,7 @@ pub struct PlanItemResult {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 22 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -3239,7 +3239,7 @@ pub enum DbServersRequest {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 22 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

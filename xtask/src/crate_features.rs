@@ -10,20 +10,25 @@ use crate::workspace::root;
 
 /// The feature that enables all others. `default` is written by hand.
 const ALL: &str = "full";
+/// The feature of `plesk-protocol` that is written by hand.
+const SERDE: &str = "serde";
 /// The prefix with which features of `plesk` enable those of `plesk-protocol`.
 const PREFIX: &str = "plesk-protocol/";
+
+/// The features that are not those of operators.
+const RESERVED: [&str; 4] = [ALL, ANY_FEATURE, "default", SERDE];
 
 /// Features and the features that each enables, in the order of the manifest.
 type Features = Vec<(String, Vec<String>)>;
 
 /// Brings both manifests up to date, or writes nothing if `dry`. Returns those that differed.
 pub(crate) fn refresh(features: &[Feature], dry: bool) -> Result<Vec<PathBuf>, String> {
-    if let Some(taken) = features.iter().find(|feature| [ALL, ANY_FEATURE, "default"].contains(&&*feature.name)) {
+    if let Some(taken) = features.iter().find(|feature| RESERVED.contains(&&*feature.name)) {
         return Err(format!("the feature of an operator would be called `{}`, which is a reserved name", taken.name));
     }
     let forwarded = |feature: &Feature| vec![format!("{PREFIX}{}", feature.name)];
     let manifests = [
-        update(&root().join("generated/Cargo.toml"), &emitted_table(features), |_| true, dry)?,
+        update(&root().join("generated/Cargo.toml"), &emitted_table(features), is_emitted, dry)?,
         update(&root().join("Cargo.toml"), &table(features, forwarded), is_forwarding, dry)?,
     ];
     Ok(manifests.into_iter().flatten().collect())
@@ -39,7 +44,7 @@ pub(crate) fn read() -> Result<Vec<Feature>, String> {
     let path = root().join("generated/Cargo.toml");
     let manifest: DocumentMut = read_file(&path)?.parse().map_err(|e: TomlError| format!("{}: {e}", path.display()))?;
     let features = manifest["features"].as_table().into_iter().flatten();
-    let operators = features.filter(|(name, _)| ![ALL, ANY_FEATURE, "default"].contains(name));
+    let operators = features.filter(|(name, _)| !RESERVED.contains(name));
     let implied = |item| strings(item).into_iter().filter(|name| name != ANY_FEATURE).collect();
     Ok(operators.map(|(name, item)| Feature { name: name.to_owned(), implies: implied(item) }).collect())
 }
@@ -64,6 +69,11 @@ fn table(features: &[Feature], values: impl Fn(&Feature) -> Vec<String>) -> Feat
 /// Returns `true` if a feature only enables features of `plesk-protocol`.
 fn is_forwarding(values: &[String]) -> bool {
     !values.is_empty() && values.iter().all(|value| value.starts_with(PREFIX))
+}
+
+/// Returns `true` if a feature enables no feature of another crate.
+fn is_emitted(values: &[String]) -> bool {
+    values.iter().all(|value| !value.contains('/'))
 }
 
 /// Brings the features of a manifest up to date. Returns its path if they differed.

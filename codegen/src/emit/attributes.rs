@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Emitter, ident};
-use crate::model::{Attribute, Member, MemberKind, Primitive, SimpleId, SimpleType};
+use crate::model::{Attribute, Member, MemberKind, Primitive, Role, SimpleId, SimpleType};
 
 /// The crate that the derives refer to without an attribute.
 const DEFAULT_RUNTIME: &str = "plesk_wire";
@@ -24,7 +24,8 @@ impl Emitter<'_> {
         let default = self.default_of(member).map(|default| quote!(, default = #default));
         let redact_unless = is_setting.then(|| quote!(, redact_unless = Self::is_shown));
         let bounds = member.holds_many().then(|| bounds(member, 0));
-        quote!(#[xml(#kind #default #redact_unless #bounds)])
+        let ordered = self.ordered(member);
+        quote!(#[xml(#kind #default #redact_unless #bounds #ordered)])
     }
 
     /// Returns the attribute of an alternative's variant.
@@ -32,7 +33,8 @@ impl Emitter<'_> {
         let kind = self.member_kind(alternative);
         let default = self.default_of(alternative).map(|default| quote!(, default = #default));
         let bounds = alternative.holds_many().then(|| bounds(alternative, 1));
-        quote!(#[xml(#kind #default #bounds)])
+        let ordered = self.ordered(alternative);
+        quote!(#[xml(#kind #default #bounds #ordered)])
     }
 
     /// Returns the attribute of the field of an XML attribute.
@@ -69,6 +71,13 @@ impl Emitter<'_> {
             MemberKind::Wildcard => quote!(wildcard),
             MemberKind::Element(_) | MemberKind::Untyped(_) | MemberKind::Outcome(_) => quote!(element = #name),
         }
+    }
+
+    /// Marks a list of operations or of operators, which are carried out in their order.
+    fn ordered(&self, member: &Member) -> Option<TokenStream> {
+        let MemberKind::Choice(choice) = member.kind else { return None };
+        let is_ordered = matches!(self.model.types[choice].role, Role::Operators | Role::OperationItem { .. });
+        (is_ordered && member.holds_many()).then(|| quote!(, ordered))
     }
 
     /// Returns the value of an empty element, if the type of its text has no empty value.

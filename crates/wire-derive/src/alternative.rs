@@ -6,12 +6,13 @@ use syn::spanned::Spanned;
 use syn::{Error, Fields, Ident, LitStr, Path, Result, Type, Variant};
 
 use crate::attributes::{Item, Items, located};
-use crate::member::{Bounds, simple_type};
+use crate::member::{Bounds, ordered, simple_type};
+use crate::serde::{self, Source};
 use crate::shape::{Count, Shape, argument};
 
 const KINDS: &[&str] = &["text", "element", "flag", "choice", "group", "wildcard", "empty"];
 const KEYS: &[&str] =
-    &["text", "element", "flag", "choice", "group", "wildcard", "empty", "type", "default", "min", "max"];
+    &["text", "element", "flag", "choice", "group", "wildcard", "empty", "type", "default", "min", "max", "ordered"];
 
 /// A variant, and the alternative that it is.
 pub(crate) struct Alternative<'v> {
@@ -37,9 +38,18 @@ struct Payload<'v> {
 }
 
 enum PayloadKind {
-    Text { name: LitStr, simple: Path, default: Option<LitStr> },
-    Element { name: LitStr },
-    Choice,
+    Text {
+        name: LitStr,
+        simple: Path,
+        default: Option<LitStr>,
+    },
+    Element {
+        name: LitStr,
+    },
+    /// `ordered`: the order of the items matters.
+    Choice {
+        ordered: bool,
+    },
     Group,
     Wildcard,
 }
@@ -98,7 +108,7 @@ impl<'v> Alternative<'v> {
             Kind::Flag(name) => Some(Elements::Named(name)),
             Kind::With(payload) => Some(match &payload.kind {
                 PayloadKind::Text { name, .. } | PayloadKind::Element { name } => Elements::Named(name),
-                PayloadKind::Choice => Elements::OfChoice(payload.shape.item),
+                PayloadKind::Choice { .. } => Elements::OfChoice(payload.shape.item),
                 PayloadKind::Group => Elements::OfGroup(payload.shape.item),
                 PayloadKind::Wildcard => Elements::Any,
             }),
@@ -119,7 +129,7 @@ impl<'v> Alternative<'v> {
                 quote_spanned!(span=> #wire::xml::Nillable::placeholder())
             }
             PayloadKind::Text { .. } => quote_spanned!(span=> #wire::xml::Scalar::placeholder()),
-            PayloadKind::Choice => quote_spanned!(span=> #wire::xml::Choice::placeholder()),
+            PayloadKind::Choice { .. } => quote_spanned!(span=> #wire::xml::Choice::placeholder()),
             _ => quote_spanned!(span=> #wire::xml::Content::placeholder()),
         };
         match payload.shape.count {
@@ -157,19 +167,33 @@ impl<'v> Alternative<'v> {
             PayloadKind::Element { name: element } => {
                 quote_spanned!(span=> #element => Self::#name(r.take_element(#element)?),)
             }
-            PayloadKind::Choice | PayloadKind::Group | PayloadKind::Wildcard => return None,
+            PayloadKind::Choice { .. } | PayloadKind::Group | PayloadKind::Wildcard => return None,
         })
     }
 
+    /// Returns the arm that reads an alternative which is a member by its name, or which has a key because it is no
+    /// element.
+    pub(crate) fn read_member(&self) -> Option<TokenStream> {
+        let Kind::Empty = self.kind else { return self.read_element() };
+        let (name, key) = (self.name, serde::key(self.name));
+        Some(quote!(#key => r.take_flag(#key, Self::#name)?,))
+    }
+
     /// Returns the statement that reads an alternative without an element of its own, if it comes next, and returns.
-    pub(crate) fn read_part(&self, wire: &TokenStream) -> Option<TokenStream> {
+    pub(crate) fn read_part(&self, wire: &TokenStream, source: Source) -> Option<TokenStream> {
         let (name, span) = (self.name, self.span);
         let Kind::With(payload) = &self.kind else { return None };
         let Payload { kind, shape, bounds: Bounds { min, max } } = &**payload;
         let read = match kind {
             PayloadKind::Text { .. } | PayloadKind::Element { .. } => return None,
-            PayloadKind::Choice if shape.is_list() => quote_spanned!(span=> r.take_choices(#min, #max)),
-            PayloadKind::Choice => quote_spanned!(span=> #wire::xml::Choice::read_alternative(r)),
+            PayloadKind::Choice { ordered: true } if source == Source::Serde => {
+                quote_spanned!(span=> r.take_ordered_choices(#min, #max))
+            }
+            PayloadKind::Choice { .. } if shape.is_list() => quote_spanned!(span=> r.take_choices(#min, #max)),
+            PayloadKind::Choice { .. } if source == Source::Serde => {
+                quote_spanned!(span=> #wire::xml::Choice::read_tree_alternative(r))
+            }
+            PayloadKind::Choice { .. } => quote_spanned!(span=> #wire::xml::Choice::read_alternative(r)),
             PayloadKind::Group if shape.is_list() => quote_spanned!(span=> r.take_groups(#min, #max)),
             PayloadKind::Group => quote_spanned!(span=> r.take_group()),
             PayloadKind::Wildcard => quote_spanned!(span=> r.take_wildcard(#min, #max)),
@@ -185,6 +209,10 @@ impl<'v> Alternative<'v> {
     pub(crate) fn visit(&self, wire: &TokenStream) -> TokenStream {
         let (name, span) = (self.name, self.span);
         match &self.kind {
+            Kind::Empty if serde::IS_ENABLED => {
+                let key = serde::key(name);
+                quote!(Self::#name => v.no_element(#key),)
+            }
             Kind::Empty => quote!(Self::#name => {}),
             Kind::Flag(element) => quote_spanned!(span=> Self::#name => v.flag(#element, true),),
             Kind::With(payload) => {
@@ -200,8 +228,11 @@ impl<'v> Alternative<'v> {
                         quote_spanned!(span=> v.elements(#element, #min, #max, value))
                     }
                     PayloadKind::Element { name: element } => quote_spanned!(span=> v.element(#element, value)),
-                    PayloadKind::Choice if is_list => quote_spanned!(span=> v.choices(#min, #max, value)),
-                    PayloadKind::Choice => {
+                    PayloadKind::Choice { ordered: true } if serde::IS_ENABLED => {
+                        quote_spanned!(span=> v.ordered_choices(#min, #max, value))
+                    }
+                    PayloadKind::Choice { .. } if is_list => quote_spanned!(span=> v.choices(#min, #max, value)),
+                    PayloadKind::Choice { .. } => {
                         quote_spanned!(span=> #wire::xml::Choice::visit_alternative(value, v))
                     }
                     PayloadKind::Group if is_list => {
@@ -229,7 +260,7 @@ impl<'v> Payload<'v> {
             word => {
                 item.no_value()?;
                 match word {
-                    "choice" => PayloadKind::Choice,
+                    "choice" => PayloadKind::Choice { ordered: ordered(items, &shape)? },
                     "group" => PayloadKind::Group,
                     _ => PayloadKind::Wildcard,
                 }

@@ -7,6 +7,7 @@ use syn::{Data, DeriveInput, Error, Result};
 use crate::alternative::{Alternative, Elements};
 use crate::attributes::{Items, wire_path};
 use crate::generics;
+use crate::serde::{self, Source};
 
 /// The keys of the type's attributes; all but `crate` are for `#[derive(Content)]`.
 const KEYS: &[&str] = &["crate", "any_order", "deny_unknown", "transparent"];
@@ -45,10 +46,18 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let placeholder = placeholder(&alternatives, &wire);
     let read = read(&alternatives, &elements, &wire);
     let visits = alternatives.iter().map(|alternative| alternative.visit(&wire));
+    let serde = serde::IS_ENABLED.then(|| serde::implementations(serde::Kind::Choice, input, &wire, &bounded));
+    let read_tree = serde::IS_ENABLED.then(|| {
+        let arms: Vec<_> = alternatives.iter().filter_map(Alternative::read_member).collect();
+        let parts: Vec<_> = alternatives.iter().filter_map(|it| it.read_part(&wire, Source::Serde)).collect();
+        let empty = alternatives.iter().find(|it| it.is_empty()).map(Alternative::ident);
+        serde::read_alternative(&arms, &parts, empty, &wire)
+    });
     let name = &input.ident;
     let (implemented, _, conditions) = bounded.split_for_impl();
     let (_, arguments, _) = input.generics.split_for_impl();
     Ok(quote! {
+        #serde
         #[automatically_derived]
         impl #implemented #wire::xml::Choice for #name #arguments #conditions {
             #may_be_empty
@@ -59,6 +68,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             fn visit_alternative<V: #wire::xml::Visitor>(&self, v: &mut V) {
                 match self { #(#visits)* }
             }
+            #read_tree
         }
     })
 }
@@ -123,7 +133,7 @@ fn placeholder(alternatives: &[Alternative<'_>], wire: &TokenStream) -> TokenStr
 /// Returns the body of the function that reads the alternative which comes next.
 fn read(alternatives: &[Alternative<'_>], elements: &[Elements<'_>], wire: &TokenStream) -> TokenStream {
     let arms: Vec<_> = alternatives.iter().filter_map(Alternative::read_element).collect();
-    let parts: Vec<_> = alternatives.iter().filter_map(|alternative| alternative.read_part(wire)).collect();
+    let parts: Vec<_> = alternatives.iter().filter_map(|it| it.read_part(wire, Source::Xml)).collect();
     let none = quote!(::core::result::Result::Ok(::core::option::Option::None));
     if arms.is_empty() {
         return quote!(#(#parts)* #none);

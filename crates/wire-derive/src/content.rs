@@ -7,6 +7,7 @@ use syn::{Data, DataEnum, DataStruct, DeriveInput, Error, Fields, Result};
 use crate::attributes::{Items, located, wire_path};
 use crate::generics;
 use crate::member::Member;
+use crate::serde::{self, Source};
 
 const KEYS: &[&str] = &["crate", "any_order", "deny_unknown", "transparent"];
 
@@ -56,7 +57,11 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let name = &input.ident;
     let (implemented, _, conditions) = bounded.split_for_impl();
     let (_, arguments, _) = input.generics.split_for_impl();
+    let is_struct = matches!(input.data, Data::Struct(_));
+    let serde =
+        (serde::IS_ENABLED && is_struct).then(|| serde::implementations(serde::Kind::Content, input, wire, &bounded));
     Ok(quote! {
+        #serde
         #[automatically_derived]
         impl #implemented #wire::xml::Content for #name #arguments #conditions {
             #consts
@@ -102,16 +107,22 @@ fn of_struct(data: &DataStruct, options: &Options, input: &DeriveInput) -> Resul
         return Err(Error::new(part.span(), "a generic type cannot contain choices or groups"));
     }
     let placeholders = attributes.iter().chain(&members).map(|member| member.placeholder(wire));
-    let read_attributes = (!attributes.is_empty()).then(|| {
-        let reads = in_turn(attributes.iter().map(|attribute| attribute.read()));
+    let attribute_reads =
+        (!attributes.is_empty()).then(|| in_turn(attributes.iter().map(|attribute| attribute.read(Source::Xml))));
+    let read_attributes = attribute_reads.as_ref().map(|reads| {
         let visits = attributes.iter().map(|attribute| attribute.visit());
         quote! {
             fn read_attributes(&mut self, r: &mut #wire::xml::Reader<'_>) -> #wire::xml::derive_support::Read { #reads }
             fn visit_attributes<V: #wire::xml::Visitor>(&self, v: &mut V) { #(#visits)* }
         }
     });
-    let reads = in_turn(members.iter().map(|member| member.read()));
+    let reads = in_turn(members.iter().map(|member| member.read(Source::Xml)));
     let visits = members.iter().map(|member| member.visit());
+    let read_tree = serde::IS_ENABLED.then(|| {
+        let reads = in_turn(members.iter().map(|member| member.read(Source::Serde)));
+        let reads = if members.is_empty() { quote!(let _ = r; #reads) } else { reads };
+        serde::read_content(attribute_reads.as_ref(), &reads, wire)
+    });
     let [r, v] = match members.is_empty() {
         true => [quote!(_r), quote!(_v)],
         false => [quote!(r), quote!(v)],
@@ -123,6 +134,7 @@ fn of_struct(data: &DataStruct, options: &Options, input: &DeriveInput) -> Resul
             #read_attributes
             fn read(&mut self, #r: &mut #wire::xml::Reader<'_>) -> #wire::xml::derive_support::Read { #reads }
             fn visit<V: #wire::xml::Visitor>(&self, #v: &mut V) { #(#visits)* }
+            #read_tree
         },
     })
 }
@@ -139,6 +151,7 @@ fn of_enum(data: &DataEnum, options: &Options, input: &DeriveInput) -> Result<Bo
     // An enum without `Choice` is reported at its name.
     let span = Span::call_site().located_at(input.ident.span());
     let wire = &located(wire, span);
+    let read_tree = serde::IS_ENABLED.then(|| serde::read_content(None, &quote!(r.choice(self)), wire));
     Ok(Body {
         consts: TokenStream::new(),
         placeholder: quote_spanned!(span=> #wire::xml::Choice::placeholder()),
@@ -148,6 +161,7 @@ fn of_enum(data: &DataEnum, options: &Options, input: &DeriveInput) -> Result<Bo
             fn visit<V: #wire::xml::Visitor>(&self, v: &mut V) {
                 #wire::xml::Choice::visit_alternative(self, v);
             }
+            #read_tree
         },
     })
 }
@@ -169,6 +183,10 @@ fn transparent(data: &DataStruct, options: &Options) -> Result<Body> {
         quote!(
             const DENY_UNKNOWN: bool = <#ty as #wire::xml::Content>::DENY_UNKNOWN;
         )
+    });
+    let read_tree = serde::IS_ENABLED.then(|| {
+        let attributes = quote!(#wire::xml::Content::read_tree_attributes(&mut #slot, r));
+        serde::read_content(Some(&attributes), &quote!(#wire::xml::Content::read_tree(&mut #slot, r)), wire)
     });
     Ok(Body {
         consts: quote! {
@@ -202,6 +220,7 @@ fn transparent(data: &DataStruct, options: &Options) -> Result<Body> {
             fn visit<V: #wire::xml::Visitor>(&self, v: &mut V) {
                 #wire::xml::Content::visit(&#slot, v);
             }
+            #read_tree
         },
     })
 }

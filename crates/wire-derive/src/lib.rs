@@ -7,6 +7,7 @@ mod content;
 mod generics;
 mod member;
 mod operation;
+mod serde;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -110,6 +111,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `type = T` | `text`, `attribute`, `text_content` | simple type of the text: the path of a static or constant of type `SimpleType`. Default: the built-in type of the Rust type, such as `xs:int` for `i32` |
 /// | `min = 1`, `max = 20` | lists | bounds of the number of items; default: 0 to any number |
 /// | `default = "0"` | `text` that is no list | value of the element if it is empty |
+/// | `ordered` | `choice` that is a list | the order of the items matters; serde keeps it |
 /// | `redact_unless = path` | `text` of type `Secret` | `path(&self)` returns `true` if the value may be shown |
 ///
 /// # Attributes of the type
@@ -196,7 +198,7 @@ pub fn derive_content(input: TokenStream) -> TokenStream {
 /// | `wildcard` | `xs:any` | `NonEmpty<Raw>` |
 /// | `empty` | no element at all | none |
 ///
-/// `NonEmpty` makes an alternative a list, with the bounds `min` (default: 1) and `max`. `#[xml(crate = path)]` on the
+/// `NonEmpty` makes an alternative a list, with the bounds `min` (default: 1) and `max`; a `choice` can be `ordered`. `#[xml(crate = path)]` on the
 /// type is the same as for [`Content`](derive@Content).
 #[proc_macro_derive(Choice, attributes(xml))]
 pub fn derive_choice(input: TokenStream) -> TokenStream {

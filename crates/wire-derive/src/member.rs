@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprLit, Field, Ident, Lit, LitStr, Path, Result, Type, parse_quote};
 
 use crate::attributes::{Item, Items, located};
+use crate::serde::{self, Source};
 use crate::shape::{Count, Shape, argument, is};
 
 const KINDS: &[&str] = &["text", "element", "flag", "choice", "group", "wildcard", "attribute", "text_content"];
@@ -23,6 +24,7 @@ const KEYS: &[&str] = &[
     "min",
     "max",
     "redact_unless",
+    "ordered",
 ];
 
 /// A field, and the member of the content that it is.
@@ -36,14 +38,31 @@ pub(crate) struct Member<'f> {
 
 /// The kind of a member, with what only this kind has.
 enum Kind {
-    Text { name: LitStr, simple: Path, default: Option<LitStr>, redact_unless: Option<Path> },
-    Element { name: LitStr },
-    Flag { name: LitStr },
-    Choice,
+    Text {
+        name: LitStr,
+        simple: Path,
+        default: Option<LitStr>,
+        redact_unless: Option<Path>,
+    },
+    Element {
+        name: LitStr,
+    },
+    Flag {
+        name: LitStr,
+    },
+    /// `ordered`: the order of the items matters.
+    Choice {
+        ordered: bool,
+    },
     Group,
     Wildcard,
-    Attribute { name: LitStr, simple: Path },
-    TextContent { simple: Path },
+    Attribute {
+        name: LitStr,
+        simple: Path,
+    },
+    TextContent {
+        simple: Path,
+    },
 }
 
 impl<'f> Member<'f> {
@@ -75,7 +94,7 @@ impl<'f> Member<'f> {
 
     /// Returns `true` if the member has no element of its own.
     pub(crate) fn is_part(&self) -> bool {
-        matches!(self.kind, Kind::Choice | Kind::Group)
+        matches!(self.kind, Kind::Choice { .. } | Kind::Group)
     }
 
     /// Returns `field: value` for a value to read into.
@@ -85,7 +104,7 @@ impl<'f> Member<'f> {
             (Kind::Flag { .. }, _) => quote!(false),
             (_, Count::Optional) => quote!(::core::option::Option::None),
             (_, Count::List | Count::NonEmpty) => quote!(::std::vec::Vec::new()),
-            (Kind::Choice, _) => quote_spanned!(span=> #wire::xml::Choice::placeholder()),
+            (Kind::Choice { .. }, _) => quote_spanned!(span=> #wire::xml::Choice::placeholder()),
             (Kind::Text { .. }, _) if self.shape.nillable => quote_spanned!(span=> #wire::xml::Nillable::placeholder()),
             (Kind::Text { .. } | Kind::Attribute { .. } | Kind::TextContent { .. }, _) => {
                 quote_spanned!(span=> #wire::xml::Scalar::placeholder())
@@ -95,8 +114,8 @@ impl<'f> Member<'f> {
         quote_spanned!(span=> #field: #value)
     }
 
-    /// Returns the call that reads the member.
-    pub(crate) fn read(&self) -> TokenStream {
+    /// Returns the call that reads the member, from XML or with `source` from serde.
+    pub(crate) fn read(&self, source: Source) -> TokenStream {
         let (field, span, Bounds { min, max }) = (&self.field, self.span, &self.bounds);
         let slot = quote_spanned!(span=> &mut self.#field);
         match (&self.kind, self.shape.count) {
@@ -117,9 +136,12 @@ impl<'f> Member<'f> {
             (Kind::Element { name }, Count::Optional) => quote_spanned!(span=> r.opt_element(#name, #slot)),
             (Kind::Element { name }, _) => quote_spanned!(span=> r.elements(#name, #min, #max, #slot)),
             (Kind::Flag { name }, _) => quote_spanned!(span=> r.flag(#name, #slot)),
-            (Kind::Choice, Count::One) => quote_spanned!(span=> r.choice(#slot)),
-            (Kind::Choice, Count::Optional) => quote_spanned!(span=> r.opt_choice(#slot)),
-            (Kind::Choice, _) => quote_spanned!(span=> r.choices(#min, #max, #slot)),
+            (Kind::Choice { .. }, Count::One) => quote_spanned!(span=> r.choice(#slot)),
+            (Kind::Choice { .. }, Count::Optional) => quote_spanned!(span=> r.opt_choice(#slot)),
+            (Kind::Choice { ordered: true }, _) if source == Source::Serde => {
+                quote_spanned!(span=> r.ordered_choices(#min, #max, #slot))
+            }
+            (Kind::Choice { .. }, _) => quote_spanned!(span=> r.choices(#min, #max, #slot)),
             (Kind::Group, Count::Optional) => quote_spanned!(span=> r.opt_group(#slot)),
             (Kind::Group, _) => quote_spanned!(span=> r.groups(#min, #max, #slot)),
             (Kind::Wildcard, _) => quote_spanned!(span=> r.wildcard(#min, #max, #slot)),
@@ -154,9 +176,12 @@ impl<'f> Member<'f> {
             (Kind::Element { name }, Count::Optional) => quote_spanned!(span=> v.opt_element(#name, #value);),
             (Kind::Element { name }, _) => quote_spanned!(span=> v.elements(#name, #min, #max, #value);),
             (Kind::Flag { name }, _) => quote_spanned!(span=> v.flag(#name, self.#field);),
-            (Kind::Choice, Count::Optional) => quote_spanned!(span=> v.opt_choice(#value);),
-            (Kind::Choice, Count::One) => quote_spanned!(span=> v.choice(#value);),
-            (Kind::Choice, _) => quote_spanned!(span=> v.choices(#min, #max, #value);),
+            (Kind::Choice { .. }, Count::Optional) => quote_spanned!(span=> v.opt_choice(#value);),
+            (Kind::Choice { .. }, Count::One) => quote_spanned!(span=> v.choice(#value);),
+            (Kind::Choice { ordered: true }, _) if serde::IS_ENABLED => {
+                quote_spanned!(span=> v.ordered_choices(#min, #max, #value);)
+            }
+            (Kind::Choice { .. }, _) => quote_spanned!(span=> v.choices(#min, #max, #value);),
             (Kind::Group, Count::Optional) => quote_spanned!(span=> v.opt_group(#value);),
             (Kind::Group, _) => quote_spanned!(span=> v.groups(#min, #max, #value);),
             (Kind::Wildcard, _) => quote_spanned!(span=> v.wildcard(#min, #max, #value);),
@@ -188,7 +213,7 @@ impl Kind {
             word => {
                 item.no_value()?;
                 match word {
-                    "choice" => Self::Choice,
+                    "choice" => Self::Choice { ordered: ordered(items, shape)? },
                     "group" => Self::Group,
                     _ => Self::Wildcard,
                 }
@@ -212,6 +237,14 @@ impl Kind {
             _ => return Ok(()),
         };
         Err(Error::new_spanned(ty, format!("the type of a field with `{}` must be {expected}", item.key)))
+    }
+}
+
+/// Takes the item `ordered`, which only lists have.
+pub(crate) fn ordered(items: &mut Items, shape: &Shape<'_>) -> Result<bool> {
+    match items.take_flag("ordered")? {
+        Some(at) if !shape.is_list() => Err(Error::new(at, "`ordered` needs a list")),
+        at => Ok(at.is_some()),
     }
 }
 

@@ -79,6 +79,14 @@ fn name_that_xml_does_not_allow_is_rejected() {
 }
 
 #[test]
+fn order_of_anything_but_a_repeated_choice_is_rejected() {
+    assert_field_error("#[xml(choice, ordered)] a: E", "`ordered` needs a list", "ordered");
+    assert_variant_error("#[xml(choice, ordered)] A(E)", "`ordered` needs a list", "ordered");
+    let element = r#"#[xml(element = "a", ordered)] a: Vec<A>"#;
+    assert_field_error(element, "`ordered` does not apply to `element`", "ordered");
+}
+
+#[test]
 fn type_that_does_not_go_with_the_kind_is_rejected() {
     for (field, message, ty) in [
         (r#"#[xml(flag = "a")] a: String"#, "with `flag` must be `bool`", "String"),

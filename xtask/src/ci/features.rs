@@ -7,8 +7,8 @@ use crate::crate_features;
 ///
 /// - `plesk-protocol` with each of five features, from the one that implies least to the one that implies most; with
 ///   `all`, with each feature
-/// - `plesk` without a client, with the first feature and with `full`; with the blocking client and the first feature; with
-///   `all`, also with the last feature
+/// - `plesk` without a client, with the first feature and with `full`; with the blocking client and the first feature, without
+///   and with serde; with `all`, also with the last feature
 pub(super) fn check(all: bool) -> Result<bool, String> {
     let mut features = crate_features::read()?;
     features.sort_by_key(|feature| feature.implies.len());
@@ -18,6 +18,8 @@ pub(super) fn check(all: bool) -> Result<bool, String> {
     let blocking = names.first().map(|name| format!("blocking,{name}")).unwrap_or_default();
     let mut builds: Vec<(&str, &str)> = names.first().map(|name| ("plesk", *name)).into_iter().collect();
     builds.push(("plesk", &blocking));
+    let with_serde = format!("{blocking},serde");
+    builds.push(("plesk", &with_serde));
     builds.push(("plesk", "full"));
     if all {
         builds.extend(names.iter().map(|name| ("plesk-protocol", *name)));

@@ -11,6 +11,8 @@ mod outcome;
 mod outcomes;
 mod replies;
 mod secret;
+#[cfg(feature = "serde")]
+mod serde;
 
 pub use check::check;
 pub use code::ErrorCode;

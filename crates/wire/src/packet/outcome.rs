@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::code::ErrorCode;
 use super::context::{ReplyContext, Subject};
 use crate::one_line::OneLine;
+#[cfg(feature = "serde")]
+use crate::serde::{Read, TreeReader};
 use crate::xml::{Content, Facet, ParseError, Primitive, ReadError, Reader, Scalar, SimpleType, Visitor, WhiteSpace};
 
 /// A `result` as the server sends it: `status`, `errcode`, `errtext`, and a body whose type depends
@@ -190,6 +192,20 @@ impl<B> Fault<B> {
     pub fn erase(self) -> Fault {
         let Self { code, text, body: _, unreadable, is_incomplete, subject } = self;
         Fault { code, text, body: (), unreadable, is_incomplete, subject }
+    }
+
+    /// Passes the members of the result that the fault was to `v`.
+    #[cfg(feature = "serde")]
+    pub(super) fn visit_result<V: Visitor>(&self, v: &mut V)
+    where
+        B: Content,
+    {
+        v.text("status", &Status::Error, &STATUS);
+        v.opt_text("errcode", &self.code, &ERRCODE);
+        v.opt_text("errtext", &self.text, &ERRTEXT);
+        if !self.unreadable.as_ref().is_some_and(|error| v.unreadable(error)) {
+            self.body.visit(v);
+        }
     }
 
     /// Returns the path of the operation, such as `customer/del`; `None` for a fault that no client received.
@@ -378,6 +394,23 @@ impl<B: Content> Content for Outcome<B> {
         v.text("status", &self.status, &STATUS);
         v.opt_text("errcode", &self.errcode, &ERRCODE);
         v.opt_text("errtext", &self.errtext, &ERRTEXT);
+        #[cfg(feature = "serde")]
+        if self.unreadable.as_ref().is_some_and(|error| v.unreadable(error)) {
+            return;
+        }
         self.body.visit(v);
+    }
+
+    #[cfg(feature = "serde")]
+    fn read_tree_attributes(&mut self, r: &mut TreeReader) -> Read {
+        self.body.read_tree_attributes(r)
+    }
+
+    #[cfg(feature = "serde")]
+    fn read_tree(&mut self, r: &mut TreeReader) -> Read {
+        r.text("status", &mut self.status, &STATUS)?;
+        r.opt_text("errcode", &mut self.errcode, &ERRCODE)?;
+        r.opt_text("errtext", &mut self.errtext, &ERRTEXT)?;
+        self.body.read_tree(r)
     }
 }

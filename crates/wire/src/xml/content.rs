@@ -11,6 +11,8 @@ use super::nillable::Nillable;
 use super::raw::{Any, Raw};
 use super::reader::expected::first_element;
 use super::reader::state::Reader;
+#[cfg(feature = "serde")]
+use crate::serde::reader::{Read, TreeReader};
 
 /// The content of an element that contains more than text. Generated for every complex type.
 ///
@@ -66,6 +68,20 @@ pub trait Content: Sized {
         false
     }
 
+    /// Reads the attributes of the element from serde.
+    #[cfg(feature = "serde")]
+    #[doc(hidden)]
+    fn read_tree_attributes(&mut self, _r: &mut TreeReader) -> Read {
+        Ok(())
+    }
+
+    /// Reads the members from serde. The derive implements it.
+    #[cfg(feature = "serde")]
+    #[doc(hidden)]
+    fn read_tree(&mut self, r: &mut TreeReader) -> Read {
+        Err(r.unsupported(std::any::type_name::<Self>()))
+    }
+
     /// Returns what another derive of the type knows of the value, for visitors that look for it: the effect of an
     /// operation.
     #[doc(hidden)]
@@ -94,6 +110,11 @@ pub trait Choice: Sized {
     /// `true` if one alternative is written as nothing at all.
     const MAY_BE_EMPTY: bool = false;
 
+    /// The member that represents the alternative that is no element at all, where there is no XML.
+    #[cfg(feature = "serde")]
+    #[doc(hidden)]
+    const NO_ELEMENT: Option<&'static str> = None;
+
     /// Returns the names of the alternatives for messages about a missing choice: `id | login`.
     fn alternatives() -> &'static str;
 
@@ -108,6 +129,13 @@ pub trait Choice: Sized {
     /// Passes the alternative to `v`.
     #[doc(hidden)]
     fn visit_alternative<V: Visitor>(&self, v: &mut V);
+
+    /// Reads the alternative whose member `r` looks at, if one is, from serde. The derive implements it.
+    #[cfg(feature = "serde")]
+    #[doc(hidden)]
+    fn read_tree_alternative(r: &mut TreeReader) -> Read<Option<Self>> {
+        Err(r.unsupported(std::any::type_name::<Self>()))
+    }
 }
 
 /// A visitor of the members of a value: the [`Writer`](super::Writer) and the
@@ -138,6 +166,23 @@ pub trait Visitor: Sized {
 
     /// Visits the number of items of a list, where the schema bounds it. `name` returns the element of an item.
     fn count(&mut self, _name: impl FnOnce() -> &'static str, _length: usize, _min: usize, _max: usize) {}
+
+    /// Visits the content of an element that is always empty.
+    #[cfg(feature = "serde")]
+    #[doc(hidden)]
+    fn no_content(&mut self) {}
+
+    /// Visits an alternative that is no element at all. `key` is the member that represents it without XML.
+    #[cfg(feature = "serde")]
+    #[doc(hidden)]
+    fn no_element(&mut self, _key: &'static str) {}
+
+    /// Visits the reason why a result could not be read. Returns `true` if the rest of it must not be visited.
+    #[cfg(feature = "serde")]
+    #[doc(hidden)]
+    fn unreadable(&mut self, _problem: &dyn std::fmt::Display) -> bool {
+        false
+    }
 
     /// Visits a required element with text.
     fn text<T: Scalar>(&mut self, name: &'static str, value: &T, simple_type: &'static SimpleType) {
@@ -240,6 +285,13 @@ pub trait Visitor: Sized {
         }
     }
 
+    /// Visits a repeated choice, the order of whose items matters.
+    #[cfg(feature = "serde")]
+    #[doc(hidden)]
+    fn ordered_choices<T: Choice>(&mut self, min: usize, max: usize, values: &[T]) {
+        self.choices(min, max, values);
+    }
+
     /// Visits an optional group.
     fn opt_group<T: Content>(&mut self, value: &Option<T>) {
         if let Some(value) = value {
@@ -274,7 +326,15 @@ impl Content for () {
         Ok(())
     }
 
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
+    fn visit<V: Visitor>(&self, _v: &mut V) {
+        #[cfg(feature = "serde")]
+        _v.no_content();
+    }
+
+    #[cfg(feature = "serde")]
+    fn read_tree(&mut self, _r: &mut TreeReader) -> Read {
+        Ok(())
+    }
 }
 
 impl<T: Content> Content for Box<T> {
@@ -310,6 +370,16 @@ impl<T: Content> Content for Box<T> {
         T::visit(self, v);
     }
 
+    #[cfg(feature = "serde")]
+    fn read_tree_attributes(&mut self, r: &mut TreeReader) -> Read {
+        T::read_tree_attributes(self, r)
+    }
+
+    #[cfg(feature = "serde")]
+    fn read_tree(&mut self, r: &mut TreeReader) -> Read {
+        T::read_tree(self, r)
+    }
+
     fn note(&self) -> Option<&'static dyn StdAny> {
         T::note(self)
     }
@@ -339,10 +409,17 @@ impl<T: Content> Content for Option<T> {
     fn is_absent(&self) -> bool {
         self.is_none()
     }
+
+    #[cfg(feature = "serde")]
+    fn read_tree(&mut self, r: &mut TreeReader) -> Read {
+        r.opt_group(self)
+    }
 }
 
 impl<T: Choice> Choice for Box<T> {
     const MAY_BE_EMPTY: bool = T::MAY_BE_EMPTY;
+    #[cfg(feature = "serde")]
+    const NO_ELEMENT: Option<&'static str> = T::NO_ELEMENT;
 
     fn alternatives() -> &'static str {
         T::alternatives()
@@ -358,5 +435,10 @@ impl<T: Choice> Choice for Box<T> {
 
     fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         T::visit_alternative(self, v);
+    }
+
+    #[cfg(feature = "serde")]
+    fn read_tree_alternative(r: &mut TreeReader) -> Read<Option<Self>> {
+        Ok(T::read_tree_alternative(r)?.map(Self::new))
     }
 }

@@ -39,6 +39,8 @@ pub use nillable::Nillable;
 pub use non_empty::{EmptyList, NonEmpty};
 pub use plesk_wire_derive::{Choice, Content};
 pub use raw::{Any, Raw};
+#[cfg(feature = "serde")]
+pub(crate) use reader::any_attributes;
 pub use reader::{Limits, Reader, Strictness};
 pub use validate::Validator;
 pub use violations::{Violation, Violations};

@@ -92,7 +92,7 @@ pub struct StockListReply {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<open>` or `<stock>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -151,7 +151,7 @@ pub enum StockRequest {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<open>` or `<stock>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

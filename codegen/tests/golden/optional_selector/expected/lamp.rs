@@ -68,7 +68,7 @@ impl Off {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<dim>` or `<off>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -127,7 +127,7 @@ pub enum Scope {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<dim>` or `<off>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -45,7 +45,7 @@ impl LampFilter {
 #[non_exhaustive]
 pub struct Packet {
     /// `<lamp>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub operators: Vec<Operator>,
 }
 

@@ -135,7 +135,7 @@ pub struct WatchReply {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<ring>`, `<feed>`, `<count>`, `<list>` or `<watch>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -207,7 +207,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<ring>`, `<feed>`, `<count>`, `<list>` or `<watch>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

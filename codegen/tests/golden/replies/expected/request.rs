@@ -8,7 +8,7 @@ use plesk_wire::xml::{Choice, Content};
 #[non_exhaustive]
 pub struct Packet {
     /// `<gull>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub operators: Vec<Operator>,
 }
 

@@ -18,7 +18,7 @@ pub struct Named {
 #[non_exhaustive]
 pub struct Packet {
     /// `<gull>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub operators: Vec<Operator>,
 }
 

@@ -48,7 +48,7 @@ impl ShipFilter {
 #[non_exhaustive]
 pub struct Packet {
     /// `<ship>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub operators: Vec<Operator>,
 }
 

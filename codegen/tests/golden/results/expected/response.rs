@@ -31,7 +31,7 @@ pub struct ShipResult {
 #[non_exhaustive]
 pub struct Packet {
     /// `<ship>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub operators: Vec<Operator>,
 }
 

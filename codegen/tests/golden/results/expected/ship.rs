@@ -300,7 +300,7 @@ pub struct CountReply {
 #[non_exhaustive]
 pub struct Requests {
     /// One of 9 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -408,7 +408,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of 9 elements: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

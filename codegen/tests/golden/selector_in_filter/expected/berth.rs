@@ -37,7 +37,7 @@ impl Clear {
 #[non_exhaustive]
 pub struct Requests {
     /// `<clear>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -73,7 +73,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// `<clear>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -56,7 +56,7 @@ impl BerthFilterNames {
 #[non_exhaustive]
 pub struct Packet {
     /// `<berth>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub operators: Vec<Operator>,
 }
 

@@ -69,7 +69,7 @@ impl BuoyFilterIds {
 #[non_exhaustive]
 pub struct Packet {
     /// `<buoy>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub operators: Vec<Operator>,
 }
 

@@ -35,7 +35,7 @@ impl Set {
 #[non_exhaustive]
 pub struct Requests {
     /// `<set>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -71,7 +71,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// `<set>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -55,7 +55,7 @@ impl std::fmt::Debug for Setting {
 #[non_exhaustive]
 pub struct Packet {
     /// `<light>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub operators: Vec<Operator>,
 }
 

@@ -150,7 +150,7 @@ impl LendOwner {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<moor>`, `<sell>` or `<lend>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -258,7 +258,7 @@ impl Place {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<moor>`, `<sell>` or `<lend>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -181,7 +181,7 @@ impl Sweep {
 #[non_exhaustive]
 pub struct Requests {
     /// One of `<rename>`, `<drain>`, `<paint>`, `<flood>`, `<light>`, `<open>` or `<sweep>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Request>,
 }
 
@@ -271,7 +271,7 @@ pub enum Request {
 #[non_exhaustive]
 pub struct Responses {
     /// One of `<rename>`, `<drain>`, `<flood>`, `<paint>`, `<light>`, `<open>` or `<sweep>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub items: Vec<Response>,
 }
 

@@ -45,7 +45,7 @@ impl DockFilter {
 #[non_exhaustive]
 pub struct Packet {
     /// `<dock>`: at least once.
-    #[xml(choice, min = 1)]
+    #[xml(choice, min = 1, ordered)]
     pub operators: Vec<Operator>,
 }
 

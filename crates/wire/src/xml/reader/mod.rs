@@ -34,3 +34,5 @@ mod wildcard;
 
 pub use options::{Limits, Strictness};
 pub use state::Reader;
+#[cfg(feature = "serde")]
+pub(crate) use wildcard::any_attributes;

@@ -172,6 +172,37 @@ impl Any {
     }
 }
 
+/// Returns the attributes of an element without a type.
+#[cfg(feature = "serde")]
+pub(crate) fn any_attributes(element: &Any) -> Vec<(String, String)> {
+    let attributes = text::parse_attributes(&element.attributes, usize::MAX).unwrap_or_default();
+    attributes.into_iter().map(|(name, value)| (name.to_owned(), value.into_owned())).collect()
+}
+
+#[cfg(feature = "serde")]
+impl Any {
+    /// Creates an element with attributes and with XML as its content.
+    ///
+    /// # Errors
+    /// If a name is not one, or the content is not well-formed.
+    pub(crate) fn with_attributes(attributes: &[(String, String)], content: &str) -> Result<Self> {
+        let mut document = b"<any".to_vec();
+        for (name, value) in attributes {
+            // What is not a name would be read as something else.
+            let is_name = text::is_name(name);
+            document.extend_from_slice(if is_name { b" " } else { b" =" });
+            document.extend_from_slice(name.as_bytes());
+            document.extend_from_slice(b"=\"");
+            text::escape_attribute(&mut document, value);
+            document.push(b'"');
+        }
+        document.push(b'>');
+        document.extend_from_slice(content.as_bytes());
+        document.extend_from_slice(b"</any>");
+        Reader::new(&document, Strictness::Lenient, Limits::DEFAULT)?.document::<Self>("any")
+    }
+}
+
 impl Raw {
     /// Creates an element from its XML.
     ///

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use plesk_wire::packet::{Operation, Outcomes};
+use plesk_wire::packet::{Fault, Operation, Outcomes};
 use tokio::sync::Semaphore;
 use tracing::Instrument;
 
@@ -95,6 +95,27 @@ impl Client {
         let mut batch = Batch::new();
         let handle = batch.push(operation);
         self.send_batch(batch).await?.take(handle)
+    }
+
+    /// Sends an operation with one result, and returns its data. A fault is an error, so one `?` is enough.
+    ///
+    /// ```no_run
+    /// # async fn example(client: plesk::Client) -> Result<(), plesk::Error> {
+    /// use plesk::shortcuts;
+    ///
+    /// let site = client.send_ok(shortcuts::site("example.com")).await?;
+    /// println!("site {}", site.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Fault`] if the server refused the operation, and those of [`send`](Self::send).
+    pub async fn send_ok<Op, T, B>(&self, operation: Op) -> Result<T, Error>
+    where
+        Op: Operation<Answer = Result<T, Fault<B>>> + 'static,
+    {
+        Ok(self.send(operation).await??)
     }
 
     /// Sends several operations as one packet.

@@ -19,7 +19,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use plesk_wire::packet::{Operation, Outcomes};
+use plesk_wire::packet::{Fault, Operation, Outcomes};
 
 use super::builder::{Build, BuildWith, ClientBuilder, ClientParts};
 use super::core::Core;
@@ -92,6 +92,27 @@ impl Client {
         let mut batch = Batch::new();
         let handle = batch.push(operation);
         self.send_batch(batch)?.take(handle)
+    }
+
+    /// Sends an operation with one result, and returns its data. A fault is an error, so one `?` is enough.
+    ///
+    /// ```no_run
+    /// # fn example(client: plesk::blocking::Client) -> Result<(), plesk::Error> {
+    /// use plesk::shortcuts;
+    ///
+    /// let site = client.send_ok(shortcuts::site("example.com"))?;
+    /// println!("site {}", site.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Fault`] if the server refused the operation, and those of [`send`](Self::send).
+    pub fn send_ok<Op, T, B>(&self, operation: Op) -> Result<T, Error>
+    where
+        Op: Operation<Answer = Result<T, Fault<B>>> + 'static,
+    {
+        Ok(self.send(operation)??)
     }
 
     /// Sends several operations as one packet.

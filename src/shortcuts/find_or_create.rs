@@ -2,10 +2,10 @@
 //!
 //! [`Search`] decides on the steps, so that both clients take the same.
 
-use plesk_protocol::customer::{Add, AddGenInfo, AddResult, Get, GetResult};
+use plesk_protocol::customer::{Add, AddGenInfo, AddResult, Get, GetGenInfo};
 use plesk_wire::packet::{Fault, Id};
 
-use super::{One, customer};
+use super::{Found, FoundObject, One, customer};
 use crate::error::Error;
 
 /// The customer that [`Client::find_or_create_customer`](crate::Client::find_or_create_customer) found or created.
@@ -20,7 +20,7 @@ pub struct FoundCustomer {
 
 /// The next step of a search.
 enum Step {
-    Get(One<Get>),
+    Get(One<Get, Found>),
     Add(Add),
     Done(FoundCustomer),
 }
@@ -42,10 +42,9 @@ impl Search {
     }
 
     /// Decides after the answer to a `get`.
-    fn after_get(&mut self, answer: Result<GetResult, Fault>) -> Result<Step, Error> {
+    fn after_get(&mut self, answer: Result<FoundObject<GetGenInfo>, Fault>) -> Result<Step, Error> {
         match (answer, self.refused.take()) {
-            (Ok(GetResult { id: Some(id), .. }), _) => Ok(Step::Done(FoundCustomer { id, is_new: false })),
-            (Ok(_), _) => Err(super::invalid("the server sent no ID of the customer".to_owned()).into()),
+            (Ok(found), _) => Ok(Step::Done(FoundCustomer { id: found.id, is_new: false })),
             (Err(fault), None) if fault.is_not_found() => Ok(Step::Add(Add::new(self.account.clone()))),
             // The account does not exist, or belongs to somebody else: the creation was refused for a reason.
             (Err(fault), Some(refused)) if fault.is_not_found() => Err(refused.into()),

@@ -8,7 +8,7 @@
 //! use plesk::shortcuts;
 //!
 //! let site = client.send(shortcuts::site("example.com")).await??;
-//! println!("site {:?}", site.id);
+//! println!("site {} of {:?}", site.id, site.info.cr_date);
 //! client.send(shortcuts::suspend_customer("jo")).await??;
 //! # Ok(())
 //! # }
@@ -16,143 +16,32 @@
 
 #[cfg(all(feature = "customer", feature = "_client"))]
 mod find_or_create;
+mod one;
 
 #[cfg(all(feature = "customer", feature = "_client"))]
 pub use find_or_create::FoundCustomer;
+pub use one::{Found, FoundObject, One, Select, Whole};
 
-use plesk_wire::packet::{Effect, ErrorCode, Fault, Idempotency, Operation, Outcome, OutcomeBody, Outcomes};
-use plesk_wire::xml::{Any, Content, ContentKind, ReadError, Reader, Visitor};
-
-/// An operation that must act on exactly one object. Its answer is the result for this object.
-///
-/// A [`Fault`] says so if nothing matched ([`is_not_found`](Fault::is_not_found)), or several objects did.
-///
-/// ```
-/// use plesk::{customer, shortcuts::One};
-///
-/// let del = One(customer::Del::new(customer::Filter::login("jo")));
-/// # let _ = del;
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-#[must_use]
-pub struct One<Op>(pub Op);
-
-impl<Op: Content> Content for One<Op> {
-    const KIND: ContentKind = Op::KIND;
-    const DENY_UNKNOWN: bool = Op::DENY_UNKNOWN;
-
-    fn placeholder() -> Self {
-        Self(Op::placeholder())
-    }
-
-    fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        self.0.read_attributes(r)
-    }
-
-    fn recover(&mut self, error: ReadError, r: &Reader<'_>) -> Result<(), ReadError> {
-        self.0.recover(error, r)
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        self.0.read(r)
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.0.read_raw(element);
-    }
-
-    fn visit_attributes<V: Visitor>(&self, v: &mut V) {
-        self.0.visit_attributes(v);
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.0.visit(v);
-    }
-}
-
-impl<Op, T, B> Operation for One<Op>
-where
-    Op: Operation<Answer = Outcomes<T, B>>,
-    T: Send + 'static,
-    B: OutcomeBody<T> + Send + 'static,
-{
-    const OPERATOR: &'static str = Op::OPERATOR;
-    const PATH: &'static [&'static str] = Op::PATH;
-    const REPEATS: bool = Op::REPEATS;
-    const TARGETS: &'static [&'static str] = Op::TARGETS;
-    const EFFECT: Effect = Op::EFFECT;
-    const IDEMPOTENCY: Idempotency = Op::IDEMPOTENCY;
-    const MAY_BE_EMPTY: bool = Op::MAY_BE_EMPTY;
-    type Reply = Op::Reply;
-    type Answer = Result<T, Fault>;
-
-    fn effect(&self) -> Effect {
-        self.0.effect()
-    }
-
-    fn idempotency(&self) -> Idempotency {
-        self.0.idempotency()
-    }
-
-    fn answer(reply: Self::Reply) -> Self::Answer {
-        match Op::answer(reply).into_single() {
-            Ok(result) => result.map_err(Fault::erase),
-            Err(not_single) => Err(not_one(not_single.0.len())),
-        }
-    }
-
-    fn nothing() -> Option<Self::Reply> {
-        Op::nothing()
-    }
-
-    fn not_found_as_success(reply: &mut Self::Reply) {
-        Op::not_found_as_success(reply);
-    }
-
-    fn join(reply: &mut Self::Reply, further: Self::Reply) {
-        Op::join(reply, further);
-    }
-}
-
-/// Returns the fault for a number of results other than one.
-fn not_one(found: usize) -> Fault {
-    match found {
-        0 => fault(ErrorCode::NOT_FOUND, "nothing matches the filter".to_owned()),
-        many => invalid(format!("{many} objects match the filter, and one was expected; select it by ID")),
-    }
-}
-
-/// Returns a fault for an answer that does not say what was asked.
-fn invalid(text: String) -> Fault {
-    fault(ErrorCode::INVALID_VALUE, text)
-}
-
-fn fault(code: ErrorCode, text: String) -> Fault {
-    match Outcome::error(code, text, ()).into_result() {
-        Err(fault) => fault,
-        Ok(()) => unreachable!("an error"),
-    }
-}
-
-/// Returns the request for the site with this domain name, with its general data. Mail, DNS and subdomains need its ID.
+/// Returns the request for the site with this domain name, with its general data. Mail, DNS and subdomains need
+/// its ID.
 #[cfg(feature = "site")]
-pub fn site(name: impl Into<String>) -> One<plesk_protocol::site::Get> {
+pub fn site(name: impl Into<String>) -> One<plesk_protocol::site::Get, Found> {
     use plesk_protocol::site::{Dataset, Filter, Get};
-    One(Get::new(Filter::name(name), Dataset::new().gen_info()))
+    One::of(Get::new(Filter::name(name), Dataset::new().gen_info()))
 }
 
 /// Returns the request for the subscription with this name, its main domain, with its general data.
 #[cfg(feature = "webspace")]
-pub fn webspace(name: impl Into<String>) -> One<plesk_protocol::webspace::Get> {
+pub fn webspace(name: impl Into<String>) -> One<plesk_protocol::webspace::Get, Found> {
     use plesk_protocol::webspace::{Dataset, Filter, Get};
-    One(Get::new(Filter::name(name), Dataset::new().gen_info()))
+    One::of(Get::new(Filter::name(name), Dataset::new().gen_info()))
 }
 
 /// Returns the request for the customer with this login, with the general data.
 #[cfg(feature = "customer")]
-pub fn customer(login: impl Into<String>) -> One<plesk_protocol::customer::Get> {
+pub fn customer(login: impl Into<String>) -> One<plesk_protocol::customer::Get, Found> {
     use plesk_protocol::customer::{Dataset, Filter, Get};
-    One(Get::new(Filter::login(login), Dataset::new().gen_info()))
+    One::of(Get::new(Filter::login(login), Dataset::new().gen_info()))
 }
 
 /// The status of an active account.
@@ -178,7 +67,7 @@ pub fn resume_customer(login: impl Into<String>) -> One<plesk_protocol::customer
 #[cfg(feature = "customer")]
 fn set_status(login: String, status: i64) -> One<plesk_protocol::customer::Set> {
     use plesk_protocol::customer::{Filter, Set, SetGenInfo, SetValues};
-    One(Set::new(Filter::login(login), SetValues::new().gen_info(SetGenInfo::new().status(status))))
+    One::new(Set::new(Filter::login(login), SetValues::new().gen_info(SetGenInfo::new().status(status))))
 }
 
 /// Returns the request for a session of the user with this login, who connects from `address`. [`login_link`] makes a link

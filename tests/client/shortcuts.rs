@@ -17,8 +17,8 @@ fn customer_is_found_suspended_and_resumed<C: AnyClient>() {
     assert!(fault.is_not_found(), "{fault}");
     let id =
         client.send(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "correct horse"))).unwrap().unwrap().id;
-    let status = || client.send(shortcuts::customer("jo")).unwrap().unwrap().data.unwrap().gen_info.unwrap().status;
-    assert_eq!(client.send(shortcuts::customer("jo")).unwrap().unwrap().id, Some(id));
+    let status = || client.send(shortcuts::customer("jo")).unwrap().unwrap().info.status;
+    assert_eq!(client.send(shortcuts::customer("jo")).unwrap().unwrap().id, id);
     client.send(shortcuts::suspend_customer("jo")).unwrap().unwrap();
     assert_eq!(status(), 16);
     client.send(shortcuts::resume_customer("jo")).unwrap().unwrap();
@@ -28,7 +28,7 @@ fn customer_is_found_suspended_and_resumed<C: AnyClient>() {
 fn one_of_several_objects_is_a_fault<C: AnyClient>() {
     let sim = Sim::start().unwrap();
     let client = client::<C>(&sim);
-    let get = || One(customer::Get::new(customer::Filter::Everything, customer::Dataset::new()));
+    let get = || One::new(customer::Get::new(customer::Filter::Everything, customer::Dataset::new()));
     let nothing = client.send(get()).unwrap().unwrap_err();
     assert!(nothing.is_not_found() && Error::from(nothing).is_not_found());
     for login in ["jo", "jane"] {

@@ -150,6 +150,9 @@ pub struct Selector {
     /// The objects that it chooses if it is empty or absent; `None` if it cannot be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub empty: Option<String>,
+    /// The variant of its Rust type for that: `Everything`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rust_empty: Option<String>,
     /// The alternatives that choose everything.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub everything: Vec<String>,

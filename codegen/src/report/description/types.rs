@@ -218,6 +218,7 @@ impl<'a> Types<'a> {
         let entry = config.selectors.iter().find(|selector| selector.path == ty.origin.path);
         choice.selector.then(|| Selector {
             empty: entry.and_then(|entry| entry.empty).map(|(_, scope)| scope.to_owned()),
+            rust_empty: entry.and_then(|entry| entry.empty).map(|(variant, _)| variant.to_owned()),
             everything: entry.map_or_else(Vec::new, |entry| {
                 entry.everything.iter().map(|(element, _)| (*element).to_owned()).collect()
             }),

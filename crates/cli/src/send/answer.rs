@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use plesk_model::{Answer, Operator};
+use plesk_wire::packet::ErrorCode;
 use serde_json::{Map, Value};
 
 use super::mask::mask_packet;
@@ -35,22 +36,30 @@ pub(crate) struct Answers {
 }
 
 impl Answers {
-    /// Reads a response packet. Secrets in it are masked unless `show_secrets`.
+    /// Reads a response, which may begin with text that programs printed. Secrets in it are masked unless `show_secrets`.
+    /// If `is_gone_fine`, an object that does not exist was deleted by an earlier attempt, and is no error.
     ///
     /// # Errors
     /// A message if the response cannot be read.
-    pub(crate) fn read(server: Option<String>, xml: &str, show_secrets: bool) -> Result<Self, String> {
-        let packet = Element::parse(xml).map_err(|error| format!("cannot read the response: {error}"))?;
+    pub(crate) fn read(
+        server: Option<String>,
+        response: &str,
+        show_secrets: bool,
+        is_gone_fine: bool,
+    ) -> Result<Self, String> {
+        let packet = Element::parse(&response[response.find("<packet").unwrap_or_default()..])
+            .map_err(|error| format!("cannot read the response: {error}"))?;
         let packet = if show_secrets { packet } else { mask_packet(&packet, true) };
         let mut results = Vec::new();
         let mut status = Status::Success;
         let operations = schema::operations_of(&packet);
         for operation in &operations {
             for (result, is_ok) in results_of(operation) {
-                results.push(result);
-                if !is_ok {
+                let is_gone = result.get("errcode").and_then(Value::as_u64) == Some(u64::from(ErrorCode::NOT_FOUND.0));
+                if !(is_ok || is_gone && is_gone_fine) {
                     status = status.max(Status::Refused);
                 }
+                results.push(result);
             }
         }
         if operations.is_empty() {

@@ -263,6 +263,62 @@ mod tests {
         }
     }
 
+    /// Texts that look like another kind of argument, or that a shell or XML has a use for.
+    #[test]
+    fn any_text_as_an_argument_is_the_same_text() {
+        let texts = [
+            "@file",
+            "@env:HOME",
+            "@",
+            "-",
+            "-x",
+            "=",
+            "==",
+            "=x",
+            "a=b",
+            ":=",
+            "a\nb\r\n",
+            "\t",
+            " x ",
+            "  ",
+            "'\"$`\\",
+            "<&>]]>",
+            "\u{e9}\u{65e5}\u{1f600}",
+            "***",
+        ];
+        let operator = plesk_model::operator("customer").expect("an operator");
+        for text in texts {
+            for (operation, packet) in [
+                (
+                    "add",
+                    "<packet><customer><add><gen_info><pname/><login/><passwd/></gen_info></add></customer></packet>",
+                ),
+                ("get", "<packet><customer><get><filter><login/><login/></filter><dataset/></get></customer></packet>"),
+            ] {
+                let mut packet = Element::parse(packet).expect("a packet");
+                fill(&mut packet, text);
+                let element = operations_of(&packet)[0].element.clone();
+                let request = operator.operation(operation).expect("an operation").request;
+                let arguments = decompose(&operator, request, &element);
+                let assignments: Vec<_> =
+                    arguments.iter().map(|text| Assignment::parse(text).expect("an argument")).collect();
+                let built = compose(&operator, operation, request, &assignments).expect("an element");
+                assert_eq!(built, element, "{text:?}: {arguments:?}");
+                let sent = in_packet("customer", operation, built).to_xml();
+                let read = Element::parse(&sent).expect("XML");
+                assert_eq!(operations_of(&read)[0].element, &element, "{text:?}: {sent}");
+            }
+        }
+    }
+
+    /// Sets the text of every element that is a text in the schema.
+    fn fill(element: &mut Element, text: &str) {
+        if ["pname", "login", "passwd"].contains(&element.name.as_str()) {
+            element.set_text(text);
+        }
+        element.children_mut().for_each(|child| fill(child, text));
+    }
+
     #[test]
     fn order_of_arguments_does_not_matter() {
         let operator = plesk_model::operator("customer").expect("an operator");

@@ -13,6 +13,7 @@ mod table;
 use std::io::{self, IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use plesk::Idempotency;
 use plesk::blocking::Client;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -115,7 +116,8 @@ pub(crate) fn send(out: &mut impl Write, arguments: &Send) -> io::Result<Status>
 fn exchange(server: &Server, prepared: &Prepared, arguments: &Send, name_server: bool) -> Result<Answers, String> {
     let client: Client = server.client(arguments.timeout, arguments.retries).map_err(|error| error.to_string())?;
     let response = client.send_raw(prepared.raw()).map_err(|error| printable(&error.to_string()).into_owned())?;
-    Answers::read(name_server.then(|| server.name.clone()), response.xml(), arguments.show_secrets)
+    let is_gone_fine = response.attempts() > 1 && prepared.idempotency() == Idempotency::IdempotentDelete;
+    Answers::read(name_server.then(|| server.name.clone()), response.xml(), arguments.show_secrets, is_gone_fine)
 }
 
 fn progress(servers: usize) -> ProgressBar {

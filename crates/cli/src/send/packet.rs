@@ -73,14 +73,19 @@ impl Prepared {
         mask::mask_packet(&self.packet, false).to_indented_xml()
     }
 
+    /// Returns whether the packet may be sent again.
+    pub(crate) fn idempotency(&self) -> Idempotency {
+        let idempotencies: Vec<Idempotency> = self.impacts.iter().map(idempotency).collect();
+        Idempotency::greatest(&idempotencies)
+    }
+
     /// Returns the packet for a client, with what it does.
     pub(crate) fn raw(&self) -> plesk::RawPacket {
         let effects: Vec<Effect> = self.impacts.iter().map(effect).collect();
-        let repeatable: Vec<Idempotency> = self.impacts.iter().map(idempotency).collect();
         let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
         plesk::RawPacket::new(format!("{declaration}{}", self.packet.to_xml()))
             .effect(Effect::greatest(&effects))
-            .idempotency(Idempotency::greatest(&repeatable))
+            .idempotency(self.idempotency())
     }
 }
 
@@ -101,6 +106,7 @@ fn idempotency(impact: &Impact) -> Idempotency {
     match impact.class {
         Class::Read => Idempotency::Idempotent,
         Class::Set if impact.is_stable => Idempotency::Idempotent,
+        Class::Delete | Class::End if impact.is_stable && !impact.is_server_wide => Idempotency::IdempotentDelete,
         _ => Idempotency::NotIdempotent,
     }
 }

@@ -90,12 +90,12 @@ fn from_command(command: &str) -> Result<String, String> {
         .stdin(std::process::Stdio::inherit())
         .stderr(std::process::Stdio::inherit())
         .output()
-        .map_err(|error| format!("cannot run the password command: {error}"))?;
+        .map_err(|error| format!("cannot run the command for the secret: {error}"))?;
     if !output.status.success() {
-        return Err(format!("the password command failed ({})", output.status));
+        return Err(format!("the command for the secret failed ({})", output.status));
     }
     first_line(&String::from_utf8_lossy(&output.stdout))
-        .ok_or_else(|| "the password command printed nothing".to_owned())
+        .ok_or_else(|| "the command for the secret printed nothing".to_owned())
 }
 
 fn first_line(text: &str) -> Option<String> {

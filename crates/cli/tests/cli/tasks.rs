@@ -3,6 +3,7 @@
 use std::process::Stdio;
 use std::{fs, path::Path};
 
+use plesk_sim::{Failure, Phase};
 use serde_json::Value;
 
 use crate::support::{PASSWORD, Shell, err, out, results, start_server, status};
@@ -109,6 +110,24 @@ fn exit_status_tells_refused_from_unknown() {
     let silent = shell.command_without_server(&["send", "session.get"]).output().expect("the command runs");
     assert_eq!(status(&silent), 2);
     assert!(err(&silent).contains("plesk login"), "{silent:?}");
+}
+
+/// The first attempt deletes the customer, and its answer is lost.
+#[test]
+fn deletion_by_id_is_tried_again_and_succeeds() {
+    let shell = Shell::start();
+    let id = shell.sim.state().add_customer("jo").id;
+    shell.sim.inject(Failure::disconnect(Phase::AfterWork).on_operation("customer", "del"));
+    let deleted = shell.run(&["send", "customer.del", &format!("filter.id={id}")]);
+    assert_eq!(status(&deleted), 0, "{deleted:?}");
+    assert!(shell.sim.state().customers.is_empty());
+
+    shell.sim.state().add_customer("jo");
+    shell.sim.inject(Failure::disconnect(Phase::AfterWork).on_operation("customer", "del"));
+    // A customer with this login may have been added in the meantime.
+    let unknown = shell.run(&["send", "customer.del", "filter.login=jo"]);
+    assert_eq!((status(&unknown), out(&unknown)), (2, ""));
+    assert!(err(&unknown).contains("may have executed the packet"), "{unknown:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `plesk describe`: shows operators, operations, their structure and examples.
 
+mod rust;
 mod search;
 mod tree;
 
@@ -12,7 +13,7 @@ use serde_json::json;
 
 use crate::arguments::{Describe, Extent};
 use crate::output;
-use crate::schema::{Described, operation_named, suggest, suggestion};
+use crate::schema::{self, Described, operation_named, suggest, suggestion};
 use crate::send;
 use crate::status::Status;
 use crate::style::{self, paint};
@@ -164,11 +165,25 @@ fn write_commands(out: &mut impl Write, described: Described<'_>) -> io::Result<
     writeln!(out, "      --data-binary @request.xml \\")?;
     writeln!(out, "      https://panel.example:8443/enterprise/control/agent.php")?;
     write_heading(out, "In Rust")?;
-    let request = &described.operation.rust_request;
-    let name = request.rsplit("::").next().unwrap_or(request);
-    writeln!(out, "  use plesk::{request};")?;
-    writeln!(out, "  // The constructor takes what is required.")?;
-    writeln!(out, "  let answer = client.send({name}::new(…))?;")
+    write_lines(out, rust_lines(described))
+}
+
+/// Returns the Rust that sends the smallest request.
+fn rust_lines(described: Described<'_>) -> Vec<String> {
+    let Described { operator, operation } = described;
+    let packet = Element::parse(&operation.examples.request.minimal).ok();
+    let found = packet.as_ref().map(schema::operations_of).unwrap_or_default();
+    let example = found.first().and_then(|found| rust::example(operator, operation, found.element));
+    let lines = example.unwrap_or_else(|| {
+        let request = &operation.rust_request;
+        let name = request.rsplit("::").next().unwrap_or(request);
+        vec![
+            format!("use plesk::{request};"),
+            "// The constructor takes what is required.".to_owned(),
+            format!("let answer = client.send({name}::new(…))?;"),
+        ]
+    });
+    lines.into_iter().map(|line| format!("  {line}")).collect()
 }
 
 /// Returns the `plesk send` of the operation in an example packet, in lines for a shell. Secrets come from the environment,
@@ -334,7 +349,7 @@ mod tests {
     use plesk_protocol::{request, response};
     use plesk_wire::packet::check;
 
-    use super::describe_operation;
+    use super::{describe_operation, rust_lines};
     use crate::arguments::Describe;
     use crate::schema::Described;
     use crate::text::WIDTH;
@@ -445,9 +460,11 @@ mod tests {
                         let at = rest.find(&part).unwrap_or_else(|| panic!("{name}: {part}\n{rest}\n{tree}"));
                         rest = &rest[at + part.len()..];
                     }
-                    // A pattern and an element of an example have no blank to break them at.
+                    // An element of an example, and a path of Rust, are as long as they are.
+                    let is_unbreakable = |line: &str| line.trim().starts_with('<') || line.contains("client.send(");
+                    // A pattern has no blank to break it at.
                     let is_too_wide = |line: &&str| line.chars().count() > WIDTH && line.trim().contains(' ');
-                    let too_wide = text.lines().filter(|line| !line.trim().starts_with('<')).find(is_too_wide);
+                    let too_wide = text.lines().filter(|line| !is_unbreakable(line)).find(is_too_wide);
                     assert_eq!(too_wide, None, "{name}");
                 }
                 let examples = &operation.examples;
@@ -461,5 +478,37 @@ mod tests {
         }
         let listed: usize = index().operators.iter().map(|operator| operator.operations.len()).sum();
         assert!(operations == listed && operations > 200);
+    }
+
+    /// Compiles the Rust of every operation as one program.
+    #[test]
+    fn rust_of_every_operation_compiles() {
+        let mut program = "#![allow(clippy::all)]\nfn main() {}\n".to_owned();
+        let mut incomplete = Vec::new();
+        for operator in index().operators.iter().filter_map(|it| plesk_model::operator(&it.name)) {
+            for operation in &operator.operations {
+                let described = Described { operator: &operator, operation };
+                let lines = rust_lines(described).join("\n");
+                if lines.contains('…') {
+                    incomplete.push(described.name());
+                    continue;
+                }
+                program.push_str(&format!(
+                    "mod m{} {{ pub fn f(client: &plesk::blocking::Client, secret: &str) -> Result<(), Box<dyn std::error::Error>> {{\n\
+                     // {}\n{lines}\nlet _ = (answer, secret); Ok(()) }} }}\n",
+                    program.len(),
+                    described.name(),
+                ));
+            }
+        }
+        assert!(incomplete.is_empty(), "{incomplete:?}");
+        let library = plesk_test_support::Library::check("plesk", &["blocking", "full"]);
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("examples.rs");
+        std::fs::write(&file, program).expect("written");
+        let mut rustc = library.rustc();
+        rustc.args(["--crate-type=lib", "--emit=metadata", "-Adead_code", "-o"]);
+        let output = rustc.arg(folder.path().join("examples.rmeta")).arg(&file).output().expect("rustc runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }

@@ -21,7 +21,7 @@ pub struct FoundCustomer {
 /// The next step of a search.
 enum Step {
     Get(One<Get, Found>),
-    Add(Add),
+    Add(Box<Add>),
     Done(FoundCustomer),
 }
 
@@ -45,7 +45,7 @@ impl Search {
     fn after_get(&mut self, answer: Result<FoundObject<GetGenInfo>, Fault>) -> Result<Step, Error> {
         match (answer, self.refused.take()) {
             (Ok(found), _) => Ok(Step::Done(FoundCustomer { id: found.id, is_new: false })),
-            (Err(fault), None) if fault.is_not_found() => Ok(Step::Add(Add::new(self.account.clone()))),
+            (Err(fault), None) if fault.is_not_found() => Ok(Step::Add(Box::new(Add::new(self.account.clone())))),
             // The account does not exist, or belongs to somebody else: the creation was refused for a reason.
             (Err(fault), Some(refused)) if fault.is_not_found() => Err(refused.into()),
             (Err(fault), _) => Err(fault.into()),
@@ -85,7 +85,7 @@ macro_rules! find_or_create {
                 loop {
                     step = match step {
                         Step::Get(get) => search.after_get(self.send(get)$($await)*?)?,
-                        Step::Add(add) => search.after_add(self.send(add)$($await)*?)?,
+                        Step::Add(add) => search.after_add(self.send(*add)$($await)*?)?,
                         Step::Done(found) => return Ok(found),
                     };
                 }

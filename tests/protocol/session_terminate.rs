@@ -133,7 +133,7 @@ fn terminate_result_without_a_status_is_an_unreadable_fault() {
     let mut replies =
         <session::Terminate as Packed>::replies(read::<response::Packet>(xml, Strictness::Lenient).unwrap())
             .into_iter()
-            .map(|reply| session::Terminate::answer(reply));
+            .map(session::Terminate::answer);
 
     let fault = replies.next().unwrap().unwrap_err();
     let error = fault.unreadable.expect("the reason");

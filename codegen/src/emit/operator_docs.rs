@@ -115,7 +115,7 @@ impl Emitter<'_> {
             arguments.push(self.argument(id, member)?);
         }
         // A list of parts that can be asked for: an example asks for one.
-        let all_flags = record.members.iter().all(|member| is_flag(member));
+        let all_flags = record.members.iter().all(is_flag);
         let part = record.members.first().filter(|_| all_flags && arguments.is_empty());
         let part = part.map(|member| format!(".{}()", field(member))).unwrap_or_default();
         Some(format!("{path}::new({}){part}", arguments.join(", ")))

@@ -15,8 +15,7 @@ const GROUP: &str = "group";
 
 /// Makes the data of results that change or delete optional members of their bodies.
 pub(crate) fn move_optional_data(model: &mut Model) {
-    let (required, optional): (Vec<_>, Vec<_>) =
-        model.operations.iter().cloned().partition(|operation| requires_data(operation));
+    let (required, optional): (Vec<_>, Vec<_>) = model.operations.iter().cloned().partition(requires_data);
     let required: BTreeSet<TypeId> = required.iter().filter_map(|operation| optional_body(model, operation)).collect();
     for operation in &optional {
         let Some(body) = optional_body(model, operation) else { continue };

@@ -84,6 +84,11 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Returns documentation without the asterisks that emphasize a part of it.
+pub(crate) fn plain(doc: &str) -> String {
+    doc.replace("**", "")
+}
+
 /// Returns a sentence as the end of another one, without its capital and its full stop.
 pub(crate) fn in_sentence(text: &str) -> String {
     let text = text.trim_end_matches('.');

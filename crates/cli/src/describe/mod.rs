@@ -17,7 +17,7 @@ use crate::schema::{self, Described, operation_named, suggest, suggestion};
 use crate::send;
 use crate::status::Status;
 use crate::style::{self, paint};
-use crate::text::{WIDTH, in_sentence, shorten, wrap};
+use crate::text::{WIDTH, in_sentence, plain, shorten, wrap};
 use crate::xml::Element;
 
 /// Describes what the arguments ask for.
@@ -256,7 +256,7 @@ fn write_list(out: &mut impl Write, rows: &[(String, &str)]) -> io::Result<()> {
             out,
             "  {}{gap}  {}",
             paint(style::NAME, name),
-            shorten(&first_sentence(text), WIDTH.saturating_sub(width + 4))
+            shorten(&first_sentence(&plain(text)), WIDTH.saturating_sub(width + 4))
         )?;
     }
     Ok(())
@@ -268,7 +268,7 @@ fn write_lines(out: &mut impl Write, lines: Vec<String>) -> io::Result<()> {
 
 /// Writes paragraphs, and keeps lists.
 fn write_doc(out: &mut impl Write, doc: &str, indent: &str) -> io::Result<()> {
-    for (number, paragraph) in doc.split("\n\n").enumerate() {
+    for (number, paragraph) in plain(doc).split("\n\n").enumerate() {
         if number > 0 {
             writeln!(out)?;
         }
@@ -295,7 +295,7 @@ fn write_rows(out: &mut impl Write, rows: Vec<(String, &str)>) -> io::Result<()>
 fn write_labeled(out: &mut impl Write, style: Style, rows: Vec<(String, &str)>) -> io::Result<()> {
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
     for (name, text) in rows {
-        let mut lines = wrap(text, WIDTH.saturating_sub(width + 4).max(20)).into_iter();
+        let mut lines = wrap(&plain(text), WIDTH.saturating_sub(width + 4).max(20)).into_iter();
         let gap = " ".repeat(width - name.chars().count());
         writeln!(out, "  {}{gap}  {}", paint(style, &name), lines.next().unwrap_or_default())?;
         for line in lines {
@@ -352,7 +352,7 @@ mod tests {
     use super::{describe_operation, rust_lines};
     use crate::arguments::Describe;
     use crate::schema::Described;
-    use crate::text::WIDTH;
+    use crate::text::{WIDTH, plain};
 
     /// Adds what the tree of a content must have, in this order: names, values, how often, defaults and documentation.
     fn add_expected(operator: &Operator, id: TypeId, open: &mut Vec<TypeId>, expected: &mut Vec<String>) {
@@ -417,7 +417,7 @@ mod tests {
 
     /// Returns the words of a text, as they are however it is broken into lines.
     fn words(text: &str) -> String {
-        text.split_whitespace().filter(|word| *word != "#").collect::<Vec<_>>().join(" ")
+        plain(text).split_whitespace().filter(|word| *word != "#").collect::<Vec<_>>().join(" ")
     }
 
     /// Describes an operation without colors.

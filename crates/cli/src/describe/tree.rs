@@ -4,7 +4,7 @@ use plesk_model::{Content, Operator, Particle, ParticleKind, SimpleTypeId, TypeI
 
 use crate::schema;
 use crate::style::{self, paint};
-use crate::text::{WIDTH, in_sentence, wrap};
+use crate::text::{WIDTH, in_sentence, plain, wrap};
 
 /// Documentation is indented by this much more than its element.
 const DOC_INDENT: usize = 4;
@@ -186,7 +186,7 @@ impl Tree<'_> {
 
     fn doc(&mut self, doc: &str, depth: usize) {
         let indent = " ".repeat(depth * 2 + DOC_INDENT);
-        for paragraph in doc.split("\n\n").filter(|paragraph| !paragraph.is_empty()) {
+        for paragraph in plain(doc).split("\n\n").filter(|paragraph| !paragraph.is_empty()) {
             let width = WIDTH.saturating_sub(indent.len() + 2).max(MIN_WIDTH);
             let lines = wrap(paragraph, width);
             self.lines

@@ -1,18 +1,21 @@
 //! `cargo xtask bench`: measures reading, writing and checking beside other libraries.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::path::Path;
+use std::process::ExitCode;
 
 use plesk::{Batch, CodecOptions, Packet};
+use plesk_bench::build_cost::COMPARISONS;
+use plesk_bench::counts::Counts;
 use plesk_bench::documents::Documents;
-use plesk_bench::hostile;
+use plesk_bench::footprint::Footprint;
 use plesk_bench::records::{
-    Add, AddGenInfo, AddPacket, Adds, CustomerResponse, GenInfo, ResellerResponse, ResultOf, Stat,
+    AddPacket, CustomerResponse, ResellerResponse, adds, assert_same_customers, assert_same_resellers, records,
 };
 use plesk_bench::report::{Measurement, Target, page, plot};
 use plesk_bench::stopwatch::{Ratio, compare, time};
-use plesk_protocol::{customer, request, reseller, response};
+use plesk_bench::{exchange, hostile, regenerate, simulator};
+use plesk_protocol::{request, response};
 use plesk_wire::packet::check;
 use plesk_wire::xml::{self, Content, Limits, Reader, Strictness, Validator, Writer};
 use quick_xml::events::Event;
@@ -35,13 +38,14 @@ struct Bench {
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
-    let (mut only, mut json) = (None, false);
+    let (mut only, mut json, mut counts) = (None, false, None);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--json" => json = true,
             "--only" => only = arguments.next(),
+            "--counts" | "--update-counts" => counts = Some(argument == "--update-counts"),
             _ => {
-                eprintln!("usage: bench [--json] [--only NAME]");
+                eprintln!("usage: bench [--json] [--only NAME] | --counts | --update-counts");
                 return ExitCode::FAILURE;
             }
         }
@@ -53,6 +57,16 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if let Some(update) = counts {
+        return match count(&documents, update) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::FAILURE,
+            Err(error) => {
+                eprintln!("error: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let all = only.is_none();
     let mut bench = Bench { documents, only, json, found: Vec::new() };
     bench.decode();
@@ -61,6 +75,10 @@ fn main() -> ExitCode {
     bench.growth();
     bench.hostile();
     bench.memory();
+    bench.exchange();
+    bench.simulator();
+    bench.regenerate();
+    bench.build_cost();
     if bench.found.is_empty() {
         eprintln!("error: nothing has that name");
         return ExitCode::FAILURE;
@@ -77,6 +95,26 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+/// Counts the instructions of the kernels. Writes the counts, or compares them with those that are committed. Returns `true`
+/// unless a kernel takes more instructions than before.
+fn count(documents: &Documents, update: bool) -> Result<bool, String> {
+    let counts = Counts::measure(documents)?;
+    let before = Counts::committed();
+    let passed = match before.and_then(|before| counts.compare(&before)) {
+        Ok((lines, passed)) => {
+            lines.iter().for_each(|line| println!("{line}"));
+            passed
+        }
+        Err(error) if !update => return Err(error),
+        Err(_) => true,
+    };
+    if update {
+        counts.write()?;
+        return Ok(true);
+    }
+    Ok(passed)
 }
 
 impl Bench {
@@ -264,14 +302,71 @@ impl Bench {
         for (operator, operation, count) in
             [("customer", "get", 5_000), ("reseller", "del", 100_000), ("webspace", "get", 200)]
         {
-            let name = format!("memory {operator}/{operation}");
-            if !self.wants(&name) {
+            let [memory, allocations] = ["memory", "allocations"].map(|what| format!("{what} {operator}/{operation}"));
+            if !self.wants(&memory) && !self.wants(&allocations) {
                 continue;
             }
-            match peak(operator, operation, count) {
-                Ok(ratio) => self.add(name, "the document", Target::AtMost(3.0), || Ratio::of(vec![ratio])),
-                Err(error) => eprintln!("skipped: {name} ({error})"),
+            match Footprint::of(operator, operation, count) {
+                Ok(Footprint { document, peak, allocated, texts }) => {
+                    self.add(memory, "the document", Target::AtMost(3.0), || Ratio::of(vec![peak / document]));
+                    let target = Target::AtMost(1.0);
+                    self.add(allocations, "the texts of the document", target, || Ratio::of(vec![allocated / texts]));
+                }
+                Err(error) => eprintln!("skipped: {memory} ({error})"),
             }
+        }
+    }
+
+    fn exchange(&mut self) {
+        let target = Target::AtMost(10.0);
+        self.try_add("client, async", "microseconds more than reqwest", target, || {
+            exchange::asynchronous(ROUNDS).map_err(|error| error.to_string())
+        });
+        self.try_add("client, blocking", "microseconds more than ureq", target, || {
+            exchange::blocking(ROUNDS).map_err(|error| error.to_string())
+        });
+    }
+
+    fn simulator(&mut self) {
+        for (name, count) in [("simulator, 1k customers", 1_000), ("simulator, 100k customers", 100_000)] {
+            self.try_add(name, "one customer", Target::AtMost(2.0), || {
+                simulator::growth(count, ROUNDS).map_err(|error| error.to_string())
+            });
+        }
+    }
+
+    fn regenerate(&mut self) {
+        self.try_add("regenerate", "seconds", Target::AtMost(0.2), || {
+            (0..ROUNDS).map(|_| regenerate::time()).collect::<Result<_, _>>().map(Ratio::of)
+        });
+    }
+
+    /// Builds programs, if that is asked for by name: it takes minutes.
+    fn build_cost(&mut self) {
+        if self.only.is_none() {
+            return;
+        }
+        for comparison in &COMPARISONS {
+            self.try_add(comparison.name, comparison.yardstick, Target::AtMost(comparison.target), || {
+                comparison.measure()
+            });
+        }
+    }
+
+    /// Adds what may fail for reasons outside this project.
+    fn try_add(
+        &mut self,
+        name: &str,
+        yardstick: &'static str,
+        target: Target,
+        ratio: impl FnOnce() -> Result<Ratio, String>,
+    ) {
+        if !self.wants(name) {
+            return;
+        }
+        match ratio() {
+            Ok(ratio) => self.add(name.to_owned(), yardstick, target, || ratio),
+            Err(error) => eprintln!("skipped: {name} ({error})"),
         }
     }
 }
@@ -302,97 +397,6 @@ fn serde<T: serde::de::DeserializeOwned>(document: &str) -> T {
 
 fn serde_xml(records: &AddPacket) -> String {
     quick_xml::se::to_string(records).expect("records")
-}
-
-/// Asserts that serde reads what we read.
-fn assert_same_customers(value: &response::Packet, other: &CustomerResponse) {
-    let response::Body::Operators(operators) = &value.body else { panic!("operators") };
-    let response::Operator::Customer(replies) = operators.first() else { panic!("customers") };
-    let [customer::Response::Get(reply)] = replies.items.as_slice() else { panic!("one reply") };
-    assert_eq!(reply.results.len(), other.customer.get.result.len());
-    for (ours, theirs) in reply.results.iter().zip(&other.customer.get.result) {
-        let ResultOf { filter_id, id, data, .. } = theirs;
-        assert_eq!(ours.body.filter_id.as_deref().unwrap_or(""), filter_id.as_deref().unwrap_or(""));
-        assert_eq!(ours.body.id.map(|id| id.to_string()), id.map(|id| id.to_string()));
-        let (Some(ours), Some(theirs)) = (&ours.body.data, data) else { continue };
-        if let (Some(ours), Some(GenInfo { cr_date, login, fax, email, .. })) = (&ours.gen_info, &theirs.gen_info) {
-            assert_eq!((ours.cr_date.as_str(), &ours.login, &ours.fax, &ours.email), (&**cr_date, login, fax, email));
-        }
-        if let (Some(ours), Some(Stat { subdomains, disk_space, traffic, .. })) = (&ours.stat, &theirs.stat) {
-            assert_eq!((ours.subdomains, ours.disk_space, ours.traffic), (*subdomains, *disk_space, *traffic));
-        }
-    }
-}
-
-/// Asserts that serde reads what we read.
-fn assert_same_resellers(value: &response::Packet, other: &ResellerResponse) {
-    let response::Body::Operators(operators) = &value.body else { panic!("operators") };
-    let response::Operator::Reseller(replies) = operators.first() else { panic!("resellers") };
-    let [reseller::Response::Del(reply)] = replies.items.as_slice() else { panic!("one reply") };
-    let ours = reply.results.iter().map(|it| it.body.id.map(|id| id.to_string()));
-    assert!(ours.eq(other.reseller.del.result.iter().map(|it| it.id.map(|id| id.to_string()))));
-}
-
-/// Returns the operations `customer/add` of a packet.
-fn adds(packet: &request::Packet) -> impl Iterator<Item = &customer::Add> {
-    let customers = packet.operators.iter().filter_map(|operator| match operator {
-        request::Operator::Customer(requests) => Some(&requests.items),
-        _ => None,
-    });
-    customers.flatten().filter_map(|request| match request {
-        customer::Request::Add(add) => Some(add),
-        _ => None,
-    })
-}
-
-/// Returns the records for the same packet.
-fn records(packet: &request::Packet) -> AddPacket {
-    let add = |customer::Add { gen_info, .. }: &customer::Add| {
-        let mut record = AddGenInfo {
-            cname: gen_info.cname.clone(),
-            pname: gen_info.pname.clone(),
-            login: gen_info.login.clone(),
-            passwd: gen_info.passwd.expose().to_owned(),
-            status: gen_info.status,
-            phone: gen_info.phone.clone(),
-            fax: gen_info.fax.clone(),
-            email: gen_info.email.clone(),
-            address: gen_info.address.clone(),
-            city: gen_info.city.clone(),
-            state: gen_info.state.clone(),
-            pcode: gen_info.pcode.clone(),
-            country: gen_info.country.clone(),
-            locale: gen_info.locale.clone(),
-            external_id: gen_info.external_id.clone(),
-            description: gen_info.description.clone(),
-            ..AddGenInfo::default()
-        };
-        match &gen_info.owner {
-            Some(customer::AddGenInfoOwner::OwnerId(id)) => record.owner_id = id.to_string().parse().ok(),
-            Some(customer::AddGenInfoOwner::OwnerLogin(login)) => record.owner_login = Some(login.clone()),
-            Some(customer::AddGenInfoOwner::OwnerExternalId(id)) => record.owner_external_id = Some(id.clone()),
-            _ => {}
-        }
-        Add { gen_info: record }
-    };
-    let version = packet.version.clone().unwrap_or_default();
-    AddPacket { version, customer: Adds { add: adds(packet).map(add).collect() } }
-}
-
-/// Returns the peak memory of decoding, divided by the size of the document.
-fn peak(operator: &str, operation: &str, count: usize) -> Result<f64, String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let program: PathBuf = program.with_file_name(format!("memory{}", std::env::consts::EXE_SUFFIX));
-    let output = Command::new(&program)
-        .args([operator, operation, &count.to_string()])
-        .output()
-        .map_err(|error| format!("{}: {error}", program.display()))?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let mut numbers = text.split_whitespace().map(str::parse::<f64>);
-    match (numbers.next(), numbers.next()) {
-        (Some(Ok(size)), Some(Ok(peak))) => Ok(peak / size),
-        _ => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
-    }
 }
 
 /// Describes the machine.

@@ -74,7 +74,10 @@ pub fn page(measurements: &[Measurement], machine: &str, rounds: usize) -> Strin
          some texts are empty. Values are compared before anything is timed. Each task and its yardstick take turns in\n\
          {rounds} rounds. The table has the median of the ratios of the rounds, and their quartiles. Of\n\
          hostile documents, the least time counts. Validation and lenient reading are on. \"≤\" is a cost: our time divided by\n\
-         that of the yardstick. \"≥\" says how many times faster we are.\n\n\
+         that of the yardstick. \"≥\" says how many times faster we are. Where the yardstick is a unit, the result has it.\n\
+         The clients send small packets over one connection; the difference of the medians counts. What a first build costs\n\
+         is measured by `cargo xtask bench --only build-cost` alone. Instructions are counted by\n\
+         `cargo xtask bench --counts`; the counts are in `bench/instruction-counts.json`.\n\n\
          Machine: {machine}.\n\n\
          ![Each result relative to its target](performance.svg)\n\n\
          ## Results\n\n\

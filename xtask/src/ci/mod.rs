@@ -7,11 +7,12 @@ mod tools;
 use clap::Args;
 
 use crate::cargo::cargo;
-use crate::regenerate;
+use crate::{bench, regenerate};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Build every feature alone instead of a sample, and compare the version bumps of `diff` with cargo-semver-checks
+    /// Build every feature alone instead of a sample, compare the version bumps of `diff` with cargo-semver-checks, and the
+    /// instruction counts with those of the repository
     #[arg(long)]
     full: bool,
 }
@@ -20,6 +21,9 @@ pub(crate) struct Arguments {
 pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
     // Without the reference, hundreds of tests would pass without comparing anything.
     tools::require_xmllint()?;
+    if arguments.full {
+        tools::require_valgrind()?;
+    }
     let mut failed = Vec::new();
     let mut record = |check: &'static str, passed: bool| {
         if !passed {
@@ -42,6 +46,10 @@ pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
     if arguments.full {
         record("cargo-semver-checks", tools::install_semver_checks()?);
         environment.push((tools::REQUIRE_SEMVER_CHECKS, "1"));
+        // Without them, a measurement could be wrong for long.
+        let tests = ["test", "--quiet", "--release", "--locked", "--lib", "--manifest-path", "bench/Cargo.toml"];
+        record("tests of the bench", cargo(&tests, &[])?);
+        record("instruction counts", bench::bench(&bench::Arguments::counts())?);
     }
     record("tests", cargo(&["test", "--workspace", "--no-fail-fast"], &environment)?);
     if failed.is_empty() {

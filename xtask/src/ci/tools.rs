@@ -31,6 +31,19 @@ pub(super) fn require_xmllint() -> Result<(), String> {
     }
 }
 
+/// Returns an error with advice if valgrind is not installed.
+pub(super) fn require_valgrind() -> Result<(), String> {
+    match Command::new("valgrind").arg("--version").output() {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => Err(format!("valgrind does not work: {}", String::from_utf8_lossy(&output.stderr).trim())),
+        Err(error) => Err(format!(
+            "cannot start valgrind, which counts instructions: {error}\n\
+             Install it (Debian and Ubuntu: apt-get install valgrind; Fedora: dnf install valgrind), or run \
+             .ci/run --full, which does so"
+        )),
+    }
+}
+
 /// Installs cargo-semver-checks unless it is there in the right version. Returns `true` if it is there now.
 pub(super) fn install_semver_checks() -> Result<bool, String> {
     let output = Command::new("cargo-semver-checks").args(["semver-checks", "--version"]).output();

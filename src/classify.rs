@@ -38,17 +38,40 @@ pub(crate) fn read_body<T>(
     match guess_kind(body) {
         BodyKind::Empty => Err(unless_http_error(Error::Empty { host: None, status })),
         BodyKind::NotXml => Err(unless_http_error(Error::NotXml { host: None, body_start: body_start() })),
-        BodyKind::Xml => read(body).map(|packet| ReadBody::new(packet, at, None)).map_err(|source| {
-            match (source.kind(), unexpected_root(&source)) {
-                (ReadErrorKind::Memory(limit), _) => Error::TooMuchMemory { host: None, limit: *limit },
-                (_, Some(found)) if found.eq_ignore_ascii_case("html") => {
+        BodyKind::Xml => {
+            read(body).map(|packet| ReadBody::new(packet, at, None)).map_err(|source| match unexpected_root(&source) {
+                Some(found) if found.eq_ignore_ascii_case("html") => {
                     unless_http_error(Error::NotXml { host: None, body_start: body_start() })
                 }
-                (_, Some(_)) => unless_http_error(Error::Malformed { host: None, source }),
-                (_, None) => Error::Malformed { host: None, source },
-            }
-        }),
+                Some(_) => unless_http_error(read_error(source)),
+                None => read_error(source),
+            })
+        }
     }
+}
+
+/// Returns the error for a packet that cannot be read.
+pub(crate) fn read_error(source: ReadError) -> Error {
+    match source.kind() {
+        ReadErrorKind::Memory(limit) => Error::TooMuchMemory { host: None, limit: *limit },
+        _ => Error::Malformed { host: None, source },
+    }
+}
+
+/// Returns where the packet in a body starts, of which a part has arrived. Looks from `searched` on, and sets it to where
+/// to continue.
+#[cfg(feature = "_client")]
+pub(crate) fn find_packet(body: &[u8], searched: &mut usize) -> Option<usize> {
+    let found = memmem::find_iter(&body[*searched..], PACKET).map(|at| *searched + at).find(|at| is_tag(body, *at));
+    if found.is_none() {
+        *searched = body.len().saturating_sub(PACKET.len()).max(*searched);
+    }
+    found.map(|tag| packet_start(&body[..=tag + PACKET.len()]))
+}
+
+/// Returns `true` if what is at `at` in `body` is a whole name.
+fn is_tag(body: &[u8], at: usize) -> bool {
+    matches!(body.get(at + PACKET.len()), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 /// A body that was read.
@@ -77,8 +100,7 @@ impl<T> ReadBody<T> {
 /// if no packet is found.
 fn packet_start(body: &[u8]) -> usize {
     let blank = body.len() - body.trim_ascii_start().len();
-    let is_tag = |at: &usize| matches!(body.get(at + PACKET.len()), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'));
-    let Some(tag) = memmem::find_iter(body, PACKET).find(is_tag) else { return blank };
+    let Some(tag) = memmem::find_iter(body, PACKET).find(|at| is_tag(body, *at)) else { return blank };
     let declaration = memmem::rfind(&body[..tag], b"<?xml").unwrap_or(tag);
     // Only a declaration right before the packet belongs to it.
     let start = match skip_prolog(&body[declaration..tag]).is_empty() {

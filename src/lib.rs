@@ -117,12 +117,12 @@ pub mod wire;
 pub use batch::{Batch, Handle};
 pub use batch_response::BatchResponse;
 pub use chunks::chunks;
-#[cfg(feature = "async")]
-pub use client::Client;
 #[cfg(feature = "blocking")]
 pub use client::blocking;
 #[cfg(feature = "_client")]
 pub use client::{Build, BuildWith, ClientBuilder, Exchange, File, RawPacket, RawResponse, RetryPolicy, Uploaded};
+#[cfg(feature = "async")]
+pub use client::{Client, OutcomeStream};
 pub use codec::{CodecOptions, Mismatch, OperationPath};
 pub use error::{BoxError, Error, SystemError};
 pub use packet::Packet;

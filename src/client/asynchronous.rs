@@ -4,13 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use plesk_wire::packet::{Fault, Operation, Outcomes};
+use plesk_wire::packet::{Fault, Operation, OutcomeBody, Outcomes};
 use tokio::sync::Semaphore;
 use tracing::Instrument;
 
 use super::builder::{Build, BuildWith, ClientBuilder, ClientParts};
 use super::core::Core;
 use super::delivery::{Delivery, Next};
+use super::each::ReplyReader;
+use super::each::stream::OutcomeStream;
 use super::message::Message;
 use super::raw::{RawPacket, RawResponse};
 use super::reading::{ReadResponse, Reading, resume};
@@ -53,10 +55,10 @@ use crate::version::ProtocolVersion;
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
-struct Inner {
-    core: Arc<Core>,
-    transport: Box<dyn Transport>,
-    permits: Semaphore,
+pub(super) struct Inner {
+    pub(super) core: Arc<Core>,
+    pub(super) transport: Box<dyn Transport>,
+    pub(super) permits: Arc<Semaphore>,
 }
 
 impl Client {
@@ -116,6 +118,42 @@ impl Client {
         Op: Operation<Answer = Result<T, Fault<B>>> + 'static,
     {
         Ok(self.send(operation).await??)
+    }
+
+    /// Sends one operation and returns the outcomes as they arrive, in memory that does not grow with their number.
+    ///
+    /// The operation is validated at once, and sent when the first outcome is asked for. See [`OutcomeStream`] for errors
+    /// and limits.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sim = plesk_sim::Sim::start()?;
+    /// # let builder = plesk::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+    /// # let client = builder.secret_key(sim.secret_key()).build()?;
+    /// use plesk::customer;
+    ///
+    /// let everybody = customer::Get::new(customer::Filter::Everything, customer::Dataset::new().gen_info());
+    /// let mut customers = client.send_each(everybody)?;
+    /// while let Some(outcome) = customers.next().await {
+    ///     println!("{:?}", outcome??.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] and [`Error::Invalid`].
+    pub fn send_each<Op, T, B>(&self, operation: Op) -> Result<OutcomeStream<T, B>, Error>
+    where
+        Op: Operation<Answer = Outcomes<T, B>> + 'static,
+        T: Send + 'static,
+        B: OutcomeBody<T> + Send + 'static,
+    {
+        let mut batch = Batch::new();
+        let _ = batch.push(operation);
+        let packet = self.0.core.prepare(&batch)?;
+        Ok(OutcomeStream::new(self.0.clone(), packet, ReplyReader::of::<Op>()))
     }
 
     /// Sends several operations as one packet.
@@ -291,14 +329,18 @@ async fn read<M: Message>(reading: Reading<M>) -> ReadResponse<M::Response> {
         return reading.run();
     }
     let (late, remaining) = (reading.late(), reading.remaining());
-    match tokio::time::timeout(remaining, tokio::task::spawn_blocking(reading.into_task())).await {
-        Ok(Ok(read)) => read,
-        Ok(Err(error)) => match error.try_into_panic() {
-            Ok(panic) => resume(panic),
-            // The runtime shuts down.
-            Err(_) => late.into_read(),
-        },
-        Err(_) => late.into_read(),
+    run_within(remaining, reading.into_task()).await.unwrap_or_else(|| late.into_read())
+}
+
+/// Runs `task` on a thread for blocking work. Returns `None` if it takes longer than `limit`, or if the runtime shuts down.
+pub(super) async fn run_within<T: Send + 'static>(
+    limit: Duration,
+    task: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
+    match tokio::time::timeout(limit, tokio::task::spawn_blocking(task)).await {
+        Ok(Ok(value)) => Some(value),
+        Ok(Err(error)) => error.try_into_panic().map_or(None, |panic| resume(panic)),
+        Err(_) => None,
     }
 }
 
@@ -310,7 +352,7 @@ impl Build for Client {
 
 impl<T: Transport> BuildWith<T> for Client {
     fn build_with(transport: T, ClientParts { core, max_in_flight }: ClientParts) -> Self {
-        let permits = Semaphore::new(max_in_flight.min(Semaphore::MAX_PERMITS));
+        let permits = Arc::new(Semaphore::new(max_in_flight.min(Semaphore::MAX_PERMITS)));
         Self(Arc::new(Inner { core: Arc::new(core), transport: Box::new(transport), permits }))
     }
 }

@@ -15,16 +15,18 @@
 
 use std::fmt;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use plesk_wire::packet::{Fault, Operation, Outcomes};
+use plesk_wire::packet::{Fault, Operation, OutcomeBody, Outcomes};
 
 use super::builder::{Build, BuildWith, ClientBuilder, ClientParts};
 use super::core::Core;
 use super::delivery::{Delivery, Next};
+use super::each::ReplyReader;
 use super::message::Message;
+use super::permits::Permits;
 use super::raw::{RawPacket, RawResponse};
 use super::reading::{ReadResponse, Reading, resume};
 use super::upload::{File, Form, Uploaded};
@@ -34,6 +36,8 @@ use crate::error::Error;
 use crate::transport::{BlockingTransport, Settings, Ureq};
 #[cfg(feature = "server")]
 use crate::version::ProtocolVersion;
+
+pub use super::each::iter::OutcomeIter;
 
 /// A client for the XML API of one Plesk server that blocks the calling thread. Settings, answers,
 /// errors, retries and traces are those of the asynchronous [`Client`](crate::Client).
@@ -53,10 +57,10 @@ use crate::version::ProtocolVersion;
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
-struct Inner {
-    core: Arc<Core>,
-    transport: Box<dyn BlockingTransport>,
-    permits: Permits,
+pub(super) struct Inner {
+    pub(super) core: Arc<Core>,
+    pub(super) transport: Box<dyn BlockingTransport>,
+    pub(super) permits: Permits,
 }
 
 impl Client {
@@ -113,6 +117,38 @@ impl Client {
         Op: Operation<Answer = Result<T, Fault<B>>> + 'static,
     {
         Ok(self.send(operation)??)
+    }
+
+    /// Sends one operation and returns the outcomes as they arrive, in memory that does not grow with their number.
+    ///
+    /// The operation is validated at once, and sent when the first outcome is asked for. See [`OutcomeIter`] for errors and
+    /// limits.
+    ///
+    /// ```
+    /// # let sim = plesk_sim::Sim::start()?;
+    /// # let builder = plesk::blocking::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+    /// # let client = builder.secret_key(sim.secret_key()).build()?;
+    /// use plesk::customer;
+    ///
+    /// let everybody = customer::Get::new(customer::Filter::Everything, customer::Dataset::new().gen_info());
+    /// for outcome in client.send_each(everybody)? {
+    ///     println!("{:?}", outcome??.id);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] and [`Error::Invalid`].
+    pub fn send_each<Op, T, B>(&self, operation: Op) -> Result<OutcomeIter<T, B>, Error>
+    where
+        Op: Operation<Answer = Outcomes<T, B>> + 'static,
+        T: Send + 'static,
+        B: OutcomeBody<T> + Send + 'static,
+    {
+        let mut batch = Batch::new();
+        let _ = batch.push(operation);
+        let packet = self.0.core.prepare(&batch)?;
+        Ok(OutcomeIter::new(self.0.clone(), packet, ReplyReader::of::<Op>()))
     }
 
     /// Sends several operations as one packet.
@@ -264,25 +300,30 @@ fn read<M: Message>(reading: Reading<M>) -> ReadResponse<M::Response> {
         return reading.run();
     }
     let (late, remaining) = (reading.late(), reading.remaining());
+    run_within(remaining, reading.into_task()).unwrap_or_else(|| late.into_read())
+}
+
+/// Runs `task` on a thread of its own. Returns `None` if it takes longer than `limit`.
+pub(super) fn run_within<T: Send + 'static>(limit: Duration, task: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (sender, receiver) = mpsc::sync_channel(1);
-    // Shared, so that this thread can read the response if the system has no thread for it.
-    let task = Arc::new(Mutex::new(Some(reading.into_task())));
+    // Shared, so that this thread can run the task if the system has no thread for it.
+    let task = Arc::new(Mutex::new(Some(task)));
     let run = move |task: &Mutex<Option<_>>| task.lock().unwrap_or_else(PoisonError::into_inner).take().map(run_task);
     let shared = task.clone();
     let spawned = thread::Builder::new().name("plesk-read".to_owned()).spawn(move || {
-        if let Some(read) = run(&shared) {
+        if let Some(value) = run(&shared) {
             // Nobody receives it if the time is up.
-            let _ = sender.send(read);
+            let _ = sender.send(value);
         }
     });
     let Ok(thread) = spawned else {
-        return run(&task).unwrap_or_else(|| late.into_read());
+        return run(&task);
     };
-    match receiver.recv_timeout(remaining) {
-        Ok(read) => read,
-        Err(RecvTimeoutError::Timeout) => late.into_read(),
+    match receiver.recv_timeout(limit) {
+        Ok(value) => Some(value),
+        Err(RecvTimeoutError::Timeout) => None,
         Err(RecvTimeoutError::Disconnected) => match thread.join() {
-            Ok(()) => late.into_read(),
+            Ok(()) => None,
             Err(panic) => resume(panic),
         },
     }
@@ -300,7 +341,7 @@ impl Build for Client {
 
 impl<T: BlockingTransport> BuildWith<T> for Client {
     fn build_with(transport: T, ClientParts { core, max_in_flight }: ClientParts) -> Self {
-        let permits = Permits { free: Mutex::new(max_in_flight), freed: Condvar::new() };
+        let permits = Permits::new(max_in_flight);
         Self(Arc::new(Inner { core: Arc::new(core), transport: Box::new(transport), permits }))
     }
 }
@@ -309,37 +350,5 @@ impl<T: BlockingTransport> BuildWith<T> for Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.core.fmt(f)
-    }
-}
-
-/// A counting semaphore: the number of further requests that may be in flight.
-struct Permits {
-    free: Mutex<usize>,
-    freed: Condvar,
-}
-
-impl Permits {
-    /// Waits for a permit, for at most `timeout`.
-    fn acquire(&self, timeout: Option<Duration>) -> Option<Permit<'_>> {
-        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_zero = |free: &mut usize| *free == 0;
-        let mut free = match timeout {
-            Some(timeout) => {
-                self.freed.wait_timeout_while(free, timeout, is_zero).unwrap_or_else(PoisonError::into_inner).0
-            }
-            None => self.freed.wait_while(free, is_zero).unwrap_or_else(PoisonError::into_inner),
-        };
-        *free = free.checked_sub(1)?;
-        Some(Permit(self))
-    }
-}
-
-/// A permit for one request. It is returned when dropped, even after a panic.
-struct Permit<'a>(&'a Permits);
-
-impl Drop for Permit<'_> {
-    fn drop(&mut self) {
-        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        self.0.freed.notify_one();
     }
 }

@@ -11,13 +11,17 @@ use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
 use tracing::Span;
 
 use super::core::Core;
+use super::each::{Attempt, Incoming, ReplyReader};
 use super::message::Message;
 use super::reading::{ReadResponse, Reading};
 use super::retry::RetryBudget;
+use super::trace::Summary;
 use super::unpack::Deadline;
-use super::{retry, trace};
+use super::{retry, trace, unpack};
+use crate::codec::ResponseMask;
 use crate::error::Error;
-use crate::transport::Bounds;
+use crate::packet::Packet;
+use crate::transport::{Bounds, redirect_target};
 
 /// The next step that a client has to take.
 pub(crate) enum Next<T> {
@@ -104,8 +108,13 @@ impl<M: Message> Delivery<M> {
         }
     }
 
-    /// Processes the result of an attempt.
-    pub(crate) fn on_read(&mut self, read: ReadResponse<M::Response>) -> Next<M::Response> {
+    /// Returns the time by which the attempt in progress has to be complete.
+    pub(crate) fn deadline(&self) -> Deadline {
+        self.deadline
+    }
+
+    /// Processes the result of an attempt: a response, or the beginning of one.
+    pub(crate) fn on_read<R>(&mut self, read: ReadResponse<R>) -> Next<R> {
         let ReadResponse { status, received_bytes, retry_after, result } = read;
         trace::record_attempt(&self.span, status, received_bytes);
         let error = match result {
@@ -145,7 +154,14 @@ impl<M: Message> Delivery<M> {
 
     /// Records the result in the trace.
     pub(crate) fn finish(&self, result: &Result<M::Response, Error>) {
-        trace::finish::<M>(&self.span, result, self.attempts, self.started.elapsed());
+        let refusals = result.as_ref().map_or_else(|_| Vec::new(), M::refusals);
+        let summary = |response| Summary { refusals: &refusals, skipped: M::skipped(response) };
+        self.finish_with(result.as_ref().map(summary));
+    }
+
+    /// Records what was read, or the error, in the trace.
+    pub(crate) fn finish_with(&self, result: Result<Summary<'_>, &Error>) {
+        trace::finish(&self.span, result, self.attempts, self.started.elapsed());
     }
 
     /// Returns how long to wait before the next attempt; `None` if there must not be one.
@@ -161,5 +177,59 @@ impl<M: Message> Delivery<M> {
         };
         let may_retry = in_time && self.core.retry_budget.as_ref().is_none_or(RetryBudget::take);
         may_retry.then_some(pause)
+    }
+}
+
+impl Delivery<Packet> {
+    /// Returns the reading of an answer as it arrives, in a response that begins with `head`.
+    ///
+    /// # Errors
+    /// If the response redirects the client, or announces a body that is too large.
+    pub(crate) fn incoming<O>(&self, head: &http::Response<()>, reply: ReplyReader<O>) -> Result<Incoming<O>, Error> {
+        let attempt = Attempt {
+            core: self.core.clone(),
+            packet: self.message.clone(),
+            mask: self.mask(),
+            status: head.status().as_u16(),
+            maybe_executed: self.maybe_executed,
+            reply,
+        };
+        Incoming::new(attempt, head)
+    }
+
+    /// Returns a function that shows an attempt to the inspection hook.
+    pub(crate) fn inspection(
+        &self,
+        response: &Result<http::Response<Vec<u8>>, Error>,
+    ) -> impl FnOnce() + Send + 'static + use<> {
+        let (core, message, sent) = (self.core.clone(), self.message.clone(), self.body.clone());
+        let (attempts, deadline) = (self.attempts, self.deadline);
+        let response = response.as_ref().ok().cloned();
+        move || {
+            let status = response.as_ref().map(|response| response.status().as_u16());
+            let limit = core.options.max_response_size;
+            let unpack = |response| unpack::unpack(response, &core.host, limit, &deadline).ok();
+            let body = response.filter(|response| redirect_target(response).is_none()).and_then(unpack);
+            core.inspect(attempts, || message.redacted(&sent), status, body.as_deref());
+        }
+    }
+
+    /// Records in the trace how many bytes arrived.
+    pub(crate) fn record_received(&self, bytes: usize) {
+        trace::record_attempt(&self.span, None, Some(bytes));
+    }
+
+    /// Records in the trace that the caller dropped the answer before its end.
+    pub(crate) fn abandon(&self) {
+        trace::abandoned(&self.span);
+    }
+
+    /// Returns `error` as the caller sees it: without secrets, and with the host.
+    pub(crate) fn describe(&self, error: Error) -> Error {
+        error.redacted(&self.mask()).with_host(Some(&self.core.host))
+    }
+
+    fn mask(&self) -> ResponseMask {
+        ResponseMask::new(self.core.redactor.clone(), self.message.secrets())
     }
 }

@@ -10,9 +10,12 @@ pub mod blocking;
 mod builder;
 mod core;
 mod delivery;
+mod each;
 mod forbidden;
 mod inspect;
 mod message;
+#[cfg(feature = "blocking")]
+mod permits;
 mod raw;
 mod reading;
 mod retry;
@@ -23,6 +26,8 @@ mod upload;
 #[cfg(feature = "async")]
 pub use asynchronous::Client;
 pub use builder::{Build, BuildWith, ClientBuilder};
+#[cfg(feature = "async")]
+pub use each::stream::OutcomeStream;
 pub use inspect::Exchange;
 pub use raw::{RawPacket, RawResponse};
 pub use retry::RetryPolicy;

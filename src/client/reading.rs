@@ -115,6 +115,13 @@ impl<M: Message> Reading<M> {
     }
 }
 
+impl<R> ReadResponse<R> {
+    /// Creates the result of an attempt that received no response.
+    pub(super) fn failed(error: Error) -> Self {
+        Self { status: None, received_bytes: None, retry_after: None, result: Err(error) }
+    }
+}
+
 impl Late {
     /// Returns the result: that the time is up.
     pub(crate) fn into_read<R>(self) -> ReadResponse<R> {
@@ -124,7 +131,7 @@ impl Late {
 }
 
 /// Returns the value of the header `Retry-After`: a number of seconds, or a date.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     match value.parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),

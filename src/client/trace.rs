@@ -48,20 +48,31 @@ pub(super) fn retry(span: &Span, error: &Error, pause: Duration) {
     span.in_scope(|| debug!(error = kind(error), ?pause, "retrying"));
 }
 
+/// What is reported of a response.
+pub(super) struct Summary<'a> {
+    pub(super) refusals: &'a [Refusal],
+    /// The number of elements and attributes that the schema does not define.
+    pub(super) skipped: u64,
+}
+
+/// Reports that the caller dropped an answer before its end.
+pub(super) fn abandoned(span: &Span) {
+    span.in_scope(|| debug!("abandoned"));
+}
+
 /// Reports the result of a message after `attempts` attempts.
-pub(super) fn finish<M: Message>(span: &Span, result: &Result<M::Response, Error>, attempts: u32, elapsed: Duration) {
+pub(super) fn finish(span: &Span, result: Result<Summary<'_>, &Error>, attempts: u32, elapsed: Duration) {
     span.record("retries", attempts.saturating_sub(1));
     span.record("milliseconds", u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX));
     /// A packet may have thousands of refused operations.
     const SHOWN: usize = 16;
     span.in_scope(|| match result {
-        Ok(response) => {
-            let refusals = M::refusals(response);
+        Ok(Summary { refusals, skipped }) => {
             for Refusal { operation, refused, code } in refusals.iter().take(SHOWN) {
                 debug!(%operation, refused, code = code.map(|code| code.0), "refused");
             }
             let refused: u32 = refusals.iter().map(|refusal| refusal.refused).sum();
-            debug!(skipped = M::skipped(response), refused, "answered");
+            debug!(skipped, refused, "answered");
         }
         Err(error) => debug!(error = kind(error), code = error.code().map(|code| code.0), "failed"),
     });

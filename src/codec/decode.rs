@@ -15,6 +15,7 @@ use super::ordinals::{Ordinals, index_from_second};
 use super::{CodecOptions, Mismatch, OperationPath, ReplySlot, ResponseMask, SlotState};
 
 /// A decoded response packet.
+#[derive(Default)]
 pub(crate) struct DecodedResponse {
     /// The protocol version of the response.
     pub(crate) version: Option<String>,

@@ -20,7 +20,7 @@ use super::OperationPath;
 /// assert_eq!(mismatch.to_string(), "requested: session/get; answered: customer");
 /// # Ok::<(), plesk::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Mismatch {
     /// Shared: every operation without a reply reports it, and a packet may have thousands.
     operations: Arc<Operations>,
@@ -28,7 +28,7 @@ pub struct Mismatch {
     pub(crate) host: Option<String>,
 }
 
-#[derive(PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq)]
 struct Operations {
     requested: Vec<OperationPath>,
     answered: Vec<String>,

@@ -11,6 +11,8 @@ mod ordinals;
 mod read_request;
 mod reply_slot;
 mod secrets;
+#[cfg(feature = "_client")]
+mod splitter;
 
 pub(crate) use decode::{DecodedResponse, Refusal, ResponseScope, decode};
 pub(crate) use dyn_operation::DynOperation;
@@ -24,6 +26,8 @@ pub use options::CodecOptions;
 pub(crate) use read_request::{read_effect, read_request};
 pub(crate) use reply_slot::{Pending, ReadAnswer, ReplySlot, SlotState};
 pub(crate) use secrets::{RequestSecrets, ResponseMask};
+#[cfg(feature = "_client")]
+pub(crate) use splitter::{Part, PartKind, Splitter};
 
 #[cfg(all(test, feature = "full"))]
 mod tests;

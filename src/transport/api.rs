@@ -59,6 +59,34 @@ pub trait Transport: Send + Sync + 'static {
         request: http::Request<Bytes>,
         bounds: Bounds,
     ) -> BoxFuture<'_, Result<http::Response<Vec<u8>>, Error>>;
+
+    /// Sends `request` once and receives the response without its body, which the caller reads as it arrives: for
+    /// [`Client::send_each`](crate::Client::send_each). The timeout applies until the body begins; the caller limits the
+    /// time and the size of the body.
+    ///
+    /// By default, the whole response is received first, with [`exchange`](Self::exchange).
+    ///
+    /// # Errors
+    /// Those of [`exchange`](Self::exchange).
+    fn open(
+        &self,
+        request: http::Request<Bytes>,
+        bounds: Bounds,
+    ) -> BoxFuture<'_, Result<http::Response<Box<dyn Body>>, Error>> {
+        let exchange = self.exchange(request, bounds);
+        Box::pin(async { Ok(exchange.await?.map(|body| Box::new(Whole::new(body)) as Box<dyn Body>)) })
+    }
+}
+
+/// The body of a response that is still arriving. To drop it closes the connection, unless the body has ended.
+#[cfg(feature = "async")]
+pub trait Body: Send {
+    /// Waits for the next bytes of the body, as received; `None` is the end. There may be no byte.
+    ///
+    /// # Errors
+    /// [`Error::Timeout`] if nothing arrives within `timeout`; [`Error::Truncated`] and [`Error::BadHttp`] if the body
+    /// breaks off.
+    fn chunk(&mut self, timeout: Duration) -> BoxFuture<'_, Result<Option<Bytes>, Error>>;
 }
 
 /// The transport of a [`blocking::Client`](crate::blocking::Client): ureq, unless
@@ -92,6 +120,56 @@ pub trait BlockingTransport: Send + Sync + 'static {
     /// [`Error::Connect`] or [`Error::Tls`] only if nothing reached the server; otherwise the error that
     /// describes how far the exchange got.
     fn exchange(&self, request: http::Request<Bytes>, bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error>;
+
+    /// Sends `request` once and receives the response without its body, which the caller reads as it arrives: for
+    /// [`Client::send_each`](crate::blocking::Client::send_each). The timeout applies until the body begins; the caller
+    /// limits the time and the size of the body.
+    ///
+    /// By default, the whole response is received first, with [`exchange`](Self::exchange).
+    ///
+    /// # Errors
+    /// Those of [`exchange`](Self::exchange).
+    fn open(
+        &self,
+        request: http::Request<Bytes>,
+        bounds: Bounds,
+    ) -> Result<http::Response<Box<dyn BlockingBody>>, Error> {
+        Ok(self.exchange(request, bounds)?.map(|body| Box::new(Whole::new(body)) as Box<dyn BlockingBody>))
+    }
+}
+
+/// The body of a response that is still arriving. To drop it closes the connection, unless the body has ended.
+#[cfg(feature = "blocking")]
+pub trait BlockingBody: Send {
+    /// Waits for the next bytes of the body, as received; `None` is the end. There may be no byte.
+    ///
+    /// # Errors
+    /// [`Error::Timeout`] if nothing arrives within `timeout`; [`Error::Truncated`] and [`Error::BadHttp`] if the body
+    /// breaks off.
+    fn chunk(&mut self, timeout: Duration) -> Result<Option<Bytes>, Error>;
+}
+
+/// A body that has arrived.
+pub(crate) struct Whole(Option<Bytes>);
+
+impl Whole {
+    pub(crate) fn new(body: Vec<u8>) -> Self {
+        Self(Some(body.into()))
+    }
+}
+
+#[cfg(feature = "async")]
+impl Body for Whole {
+    fn chunk(&mut self, _timeout: Duration) -> BoxFuture<'_, Result<Option<Bytes>, Error>> {
+        Box::pin(async { Ok(self.0.take()) })
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl BlockingBody for Whole {
+    fn chunk(&mut self, _timeout: Duration) -> Result<Option<Bytes>, Error> {
+        Ok(self.0.take())
+    }
 }
 
 /// The limits of one attempt.

@@ -8,6 +8,8 @@ use ureq::config::Config;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
+use super::time_limit::limited;
+
 /// An error of connecting. The wrapper distinguishes it from errors that happen after bytes were sent.
 #[derive(Debug)]
 pub(super) struct ConnectError(Error);
@@ -38,7 +40,7 @@ impl std::error::Error for ConnectError {
     }
 }
 
-/// A connector or resolver whose errors become [`ConnectError`]s.
+/// A connector or resolver whose errors become [`ConnectError`]s, and whose time is limited.
 #[derive(Debug)]
 pub(super) struct WithConnectErrors<C>(pub(super) C);
 
@@ -46,12 +48,20 @@ impl<C: Connector> Connector for WithConnectErrors<C> {
     type Out = C::Out;
 
     fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<()>) -> Result<Option<C::Out>, Error> {
-        self.0.connect(details, chained).map_err(ConnectError::wrap)
+        let limited = ConnectionDetails {
+            addrs: details.addrs.clone(),
+            timeout: limited(details.timeout),
+            current_time: details.current_time.clone(),
+            run_connector: details.run_connector.clone(),
+            register_shutdown: details.register_shutdown.clone(),
+            ..*details
+        };
+        self.0.connect(&limited, chained).map_err(ConnectError::wrap)
     }
 }
 
 impl<R: Resolver> Resolver for WithConnectErrors<R> {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
-        self.0.resolve(uri, config, timeout).map_err(ConnectError::wrap)
+        self.0.resolve(uri, config, limited(timeout)).map_err(ConnectError::wrap)
     }
 }

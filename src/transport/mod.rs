@@ -7,16 +7,18 @@
 #[cfg(feature = "blocking")]
 mod answer_after_write_error;
 mod api;
-mod body;
 #[cfg(feature = "blocking")]
 mod connect_error;
 mod credentials;
 mod endpoint;
 mod no_proxy;
 mod proxy;
+mod received;
 #[cfg(feature = "async")]
 mod reqwest_transport;
 mod settings;
+#[cfg(feature = "blocking")]
+mod time_limit;
 mod tls;
 mod transport_error;
 #[cfg(feature = "blocking")]
@@ -25,15 +27,17 @@ mod ureq_transport;
 pub use bytes::Bytes;
 pub use http;
 
-#[cfg(feature = "blocking")]
-pub use api::BlockingTransport;
 pub use api::Bounds;
+pub(crate) use api::Whole;
+#[cfg(feature = "blocking")]
+pub use api::{BlockingBody, BlockingTransport};
 #[cfg(feature = "async")]
-pub use api::{BoxFuture, Transport};
-pub(crate) use body::redirect_target;
+pub use api::{Body, BoxFuture, Transport};
+
 pub(crate) use credentials::Credentials;
 pub(crate) use endpoint::Endpoint;
 pub(crate) use proxy::ProxySetting;
+pub(crate) use received::{announced_length, redirect_target};
 #[cfg(feature = "async")]
 pub(crate) use reqwest_transport::Reqwest;
 pub use settings::Settings;

@@ -17,6 +17,8 @@ mod proxies;
 mod raw;
 mod retry;
 mod secrets;
+mod send_each;
+mod send_each_memory;
 mod shortcuts;
 mod simulated_panel;
 mod time;

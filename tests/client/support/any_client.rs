@@ -5,8 +5,8 @@ use std::sync::{LazyLock, Once};
 use plesk::customer::AddGenInfo;
 use plesk::shortcuts::FoundCustomer;
 use plesk::{
-    Batch, BatchResponse, ClientBuilder, Error, File, Operation, Outcomes, ProtocolVersion, RawPacket, RawResponse,
-    Uploaded,
+    Batch, BatchResponse, ClientBuilder, Error, Fault, File, Operation, OutcomeBody, Outcomes, ProtocolVersion,
+    RawPacket, RawResponse, Uploaded,
 };
 use tokio::runtime::Runtime;
 use tracing_subscriber::filter::LevelFilter;
@@ -19,6 +19,9 @@ pub(crate) type Async = plesk::Client;
 /// The blocking client.
 pub(crate) type Blocking = plesk::blocking::Client;
 
+/// The outcomes of `send_each`.
+pub(crate) type EachOutcome<T, B> = Box<dyn Iterator<Item = Result<Result<T, Fault<B>>, Error>> + Send>;
+
 /// The methods of both clients, all of them blocking.
 pub(crate) trait AnyClient:
     plesk::Build + plesk::BuildWith<FakeTransport> + Clone + std::fmt::Debug + Send + Sync + 'static
@@ -26,6 +29,12 @@ pub(crate) trait AnyClient:
     fn builder(url: &str) -> ClientBuilder<Self>;
 
     fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error>;
+
+    fn send_each<Op, T, B>(&self, operation: Op) -> Result<EachOutcome<T, B>, Error>
+    where
+        Op: Operation<Answer = Outcomes<T, B>> + 'static,
+        T: Send + 'static,
+        B: OutcomeBody<T> + Send + 'static;
 
     fn send_batch(&self, batch: Batch) -> Result<BatchResponse, Error>;
 
@@ -70,6 +79,16 @@ impl AnyClient for Async {
         wait(self.send(operation))
     }
 
+    fn send_each<Op, T, B>(&self, operation: Op) -> Result<EachOutcome<T, B>, Error>
+    where
+        Op: Operation<Answer = Outcomes<T, B>> + 'static,
+        T: Send + 'static,
+        B: OutcomeBody<T> + Send + 'static,
+    {
+        let mut outcomes = self.send_each(operation)?;
+        Ok(Box::new(std::iter::from_fn(move || wait(outcomes.next()))))
+    }
+
     fn send_batch(&self, batch: Batch) -> Result<BatchResponse, Error> {
         wait(self.send_batch(batch))
     }
@@ -103,6 +122,15 @@ impl AnyClient for Blocking {
 
     fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error> {
         self.send(operation)
+    }
+
+    fn send_each<Op, T, B>(&self, operation: Op) -> Result<EachOutcome<T, B>, Error>
+    where
+        Op: Operation<Answer = Outcomes<T, B>> + 'static,
+        T: Send + 'static,
+        B: OutcomeBody<T> + Send + 'static,
+    {
+        Ok(Box::new(self.send_each(operation)?))
     }
 
     fn send_batch(&self, batch: Batch) -> Result<BatchResponse, Error> {

@@ -105,6 +105,13 @@ impl ReadError {
         Self::new(kind, line, map(&path))
     }
 
+    /// Returns the error at another place: that of the whole document that a part was read from.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn at(self, line: u32, path: String) -> Self {
+        Self::new(self.0.kind, line, path)
+    }
+
     /// Returns `true` if the rest of the document cannot be read, because it is not XML or exceeds a
     /// limit.
     pub fn is_fatal(&self) -> bool {

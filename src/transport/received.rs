@@ -3,12 +3,12 @@
 use crate::error::Error;
 
 /// A response body that is being received.
-pub(super) struct Body {
+pub(super) struct Received {
     pub(super) bytes: Vec<u8>,
     limit: usize,
 }
 
-impl Body {
+impl Received {
     /// Creates an empty body for a response with these headers.
     ///
     /// # Errors
@@ -16,8 +16,7 @@ impl Body {
     pub(super) fn new(headers: &http::HeaderMap, limit: usize) -> Result<Self, Error> {
         /// The maximum number of bytes to allocate just because the server announced them.
         const MAX_PREALLOCATED: usize = 1 << 20;
-        let length = headers.get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        match length.unwrap_or(0) {
+        match announced_length(headers).unwrap_or(0) {
             length if length > limit => Err(Error::TooLarge { host: None, limit }),
             length => Ok(Self { bytes: Vec::with_capacity(length.min(MAX_PREALLOCATED)), limit }),
         }
@@ -32,6 +31,11 @@ impl Body {
         self.bytes.extend_from_slice(chunk);
         Ok(())
     }
+}
+
+/// Returns the length of the body, if the headers announce it.
+pub(crate) fn announced_length(headers: &http::HeaderMap) -> Option<usize> {
+    headers.get(http::header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Returns the target of the response if it is a redirect, in which case its body is not read.

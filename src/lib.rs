@@ -134,8 +134,8 @@ pub use plesk_wire::packet::{
     SingleReply, Status,
 };
 pub use plesk_wire::xml::{
-    Any, Date, DateTime, EmptyList, IntoList, IntoNonEmpty, IntoOption, Nillable, NonEmpty, ParseError, Raw, ReadError,
-    ReadErrorKind, ValueError, Violation,
+    Any, Date, DateTime, EmptyList, IntoList, IntoNonEmpty, IntoOption, LeftOut, LeftOutValue, Nillable, NonEmpty,
+    ParseError, Raw, ReadError, ReadErrorKind, ValueError, Violation,
 };
 
 #[doc(inline)]

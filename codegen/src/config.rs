@@ -239,6 +239,8 @@ pub struct Conversion {
     pub to: &'static str,
     /// The elements of both types that are not copied.
     pub without: &'static [&'static str],
+    /// The required elements of the target that the caller passes.
+    pub given: &'static [&'static str],
 }
 
 impl fmt::Display for Conversion {

@@ -40,7 +40,7 @@ pub fn generate<'a>(
     let mut texts = write::format(&files, schemas.protocol, target.source)?;
     let lines = texts.values().map(|text| text.lines().count()).sum();
     if let Some(path) = target.coverage {
-        let document = coverage::document(&model, &names, &features, config);
+        let document = coverage::document(&model, &names, &features, &conversions, config);
         texts.insert(path.to_owned(), write::markdown(&document, schemas.protocol));
     }
     if let Some(directory) = target.description {

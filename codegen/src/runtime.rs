@@ -14,6 +14,7 @@ pub(crate) const XML: &[&str] = &[
     "IntoList",
     "IntoNonEmpty",
     "IntoOption",
+    "LeftOut",
     "Nillable",
     "NonEmpty",
     "ParseError",

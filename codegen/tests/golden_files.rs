@@ -91,9 +91,9 @@ const DOCK: &[OperationClass] = &[
 ];
 
 const CREW: &[Conversion] = &[
-    Conversion { from: "CrewInfoType", to: "CrewChangeType", without: &["status"] },
-    Conversion { from: "CabinInfoType", to: "CabinChangeType", without: &[] },
-    Conversion { from: "WatchInfoType", to: "WatchChangeType", without: &[] },
+    Conversion { from: "CrewInfoType", to: "CrewChangeType", without: &["status"], given: &["name"] },
+    Conversion { from: "CabinInfoType", to: "CabinChangeType", without: &[], given: &[] },
+    Conversion { from: "WatchInfoType", to: "WatchChangeType", without: &[], given: &[] },
 ];
 const DOCKS: &[Selector] = &[Selector { path: "DockFilterType", empty: None, everything: &[] }];
 

@@ -6,10 +6,11 @@ use plesk::{Client, Error, customer, shortcuts, webspace};
 /// Copies a customer. Returns the number of copied subscriptions.
 pub(crate) async fn customer(from: &Client, to: &Client, login: &str, password: &str) -> Result<usize, Error> {
     let found = from.send_ok(shortcuts::customer(login)).await?.info;
-    let account = customer::AddGenInfo::new(found.pname.as_str(), login, password);
+    let (account, left_out) = customer::AddGenInfo::from_lossy(&found, password);
+    println!("not copied: {left_out}");
     let owner = to.find_or_create_customer(account).await?;
-    let status = found.status;
-    let values = customer::SetValues::new().gen_info(customer::SetGenInfo::from(found).status(status));
+    let status = customer::SetGenInfo::new().status(found.status);
+    let values = customer::SetValues::new().gen_info(status);
     to.send(customer::Set::new(customer::Filter::id(owner.id), values)).await?.all_ok()?;
 
     let filter = webspace::Filter::owner_login(login);

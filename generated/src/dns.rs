@@ -102,6 +102,19 @@ impl AddRec {
     }
 }
 
+/// Converts every element.
+impl From<Record> for AddRec {
+    fn from(from: Record) -> Self {
+        Self {
+            zone: from.zone,
+            r#type: from.r#type,
+            host: from.host,
+            value: from.value,
+            opt: from.opt,
+        }
+    }
+}
+
 /// Data of a result of `add_rec`, in addition to its status.
 ///
 /// Element `DNSResponseType/add_rec/result`, `dns_output.xsd`.
@@ -774,7 +787,7 @@ impl SetRecursion {
     }
 }
 
-/// Copies the elements that both types have.
+/// Converts every element.
 impl From<GetRecursionResult> for SetRecursion {
     fn from(from: GetRecursionResult) -> Self {
         Self { value: from.value }

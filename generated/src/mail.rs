@@ -2,8 +2,8 @@
 
 use plesk_wire::packet::{EachReply, Id, Operation, Secret, SingleReply};
 use plesk_wire::xml::{
-    Any, Choice, Content, Date, IntoList, IntoNonEmpty, IntoOption, NonEmpty, ParseError,
-    Scalar, ValueError,
+    Any, Choice, Content, Date, IntoList, IntoNonEmpty, IntoOption, LeftOut, NonEmpty,
+    ParseError, Scalar, ValueError,
 };
 
 use crate::{common, simple};
@@ -700,6 +700,29 @@ impl From<String> for NewMailname {
     }
 }
 
+impl NewMailname {
+    /// Makes a value of the elements that both types have. Also returns what it left out.
+    ///
+    /// May leave out `<id>`, `<mailbox>`, `<forwarding>`, `<autoresponder>`, `<password>`, `<user-guid>`.
+    pub fn from_lossy(answer: &MailnameInfo) -> (Self, LeftOut) {
+        let from = answer.clone();
+        let made = Self {
+            name: from.name,
+            cp_access: None,
+            mailbox: None,
+            forwarding: None,
+            alias: from.alias,
+            autoresponder: None,
+            password: None,
+            antivir: from.antivir,
+            outgoing_messages_mbox_limit: from.outgoing_messages_mbox_limit,
+            description: from.description,
+        };
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
+    }
+}
+
 /// Mailbox, which stores incoming mail on the server.
 ///
 /// Element `mailnameAddType/mailbox`, `mail_input.xsd`.
@@ -1168,14 +1191,19 @@ impl From<String> for MailnameUpdate {
     }
 }
 
-/// Copies the elements that both types have, except `<autoresponder>`, `<choice>`.
-impl From<MailnameInfo> for MailnameUpdate {
-    fn from(from: MailnameInfo) -> Self {
-        Self {
+impl MailnameUpdate {
+    /// Makes a value of the elements that both types have. Also returns what it left out.
+    ///
+    /// May leave out `<autoresponder>`, `<password>`, `<user-guid>`, `<mailbox>`.
+    pub fn from_lossy(answer: &MailnameInfo) -> (Self, LeftOut) {
+        let from = answer.clone();
+        let made = Self {
             id: from.id,
             name: from.name,
             cp_access: None,
-            mailbox: from.mailbox.map(Into::into),
+            mailbox: from
+                .mailbox
+                .map(|value| MailnameUpdateMailbox::from_lossy(&value).0),
             forwarding: from.forwarding.map(Into::into),
             alias: from.alias,
             autoresponder: None,
@@ -1183,7 +1211,9 @@ impl From<MailnameInfo> for MailnameUpdate {
             antivir: from.antivir,
             outgoing_messages_mbox_limit: from.outgoing_messages_mbox_limit,
             description: from.description,
-        }
+        };
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
     }
 }
 
@@ -1222,13 +1252,18 @@ impl MailnameUpdateMailbox {
     }
 }
 
-/// Copies the elements that both types have.
-impl From<MailnameInfoMailbox> for MailnameUpdateMailbox {
-    fn from(from: MailnameInfoMailbox) -> Self {
-        Self {
+impl MailnameUpdateMailbox {
+    /// Makes a value of the elements that both types have. Also returns what it left out.
+    ///
+    /// May leave out `<usage>`.
+    pub fn from_lossy(answer: &MailnameInfoMailbox) -> (Self, LeftOut) {
+        let from = answer.clone();
+        let made = Self {
             enabled: from.enabled,
             quota: from.quota,
-        }
+        };
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
     }
 }
 
@@ -1271,7 +1306,7 @@ impl MailnameUpdateForwarding {
     }
 }
 
-/// Copies the elements that both types have.
+/// Converts every element.
 impl From<MailnameInfoForwarding> for MailnameUpdateForwarding {
     fn from(from: MailnameInfoForwarding) -> Self {
         Self {

@@ -2,8 +2,8 @@
 
 use plesk_wire::packet::{EachReply, Id, Operation, Secret, SingleReply};
 use plesk_wire::xml::{
-    Any, Choice, Content, Date, IntoList, IntoNonEmpty, IntoOption, NonEmpty, ParseError,
-    Scalar, ValueError,
+    Any, Choice, Content, Date, IntoList, IntoNonEmpty, IntoOption, LeftOut, NonEmpty,
+    ParseError, Scalar, ValueError,
 };
 
 use crate::{aps, common, customer, server, simple};
@@ -67,6 +67,23 @@ impl Add {
     pub fn plan(mut self, plan: impl Into<Option<AddPlan>>) -> Self {
         self.plan = plan.into();
         self
+    }
+}
+
+impl Add {
+    /// Makes a value of the elements that both types have. Also returns what it left out.
+    ///
+    /// May leave out `<gen-info>`, `<stat>`, `<ippool>`, `<subscriptions>`.
+    pub fn from_lossy(answer: &Data, gen_info: AddGenInfo) -> (Self, LeftOut) {
+        let from = answer.clone();
+        let made = Self {
+            gen_info,
+            limits: from.limits,
+            permissions: from.permissions,
+            plan: None,
+        };
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
     }
 }
 
@@ -214,14 +231,19 @@ impl SetValues {
     }
 }
 
-/// Copies the elements that both types have.
-impl From<Data> for SetValues {
-    fn from(from: Data) -> Self {
-        Self {
-            gen_info: from.gen_info.map(Into::into),
+impl SetValues {
+    /// Makes a value of the elements that both types have. Also returns what it left out.
+    ///
+    /// May leave out `<stat>`, `<ippool>`, `<subscriptions>`, `<gen-info>`.
+    pub fn from_lossy(answer: &Data) -> (Self, LeftOut) {
+        let from = answer.clone();
+        let made = Self {
+            gen_info: from.gen_info.map(|value| SetGenInfo::from_lossy(&value).0),
             limits: from.limits,
             permissions: from.permissions,
-        }
+        };
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
     }
 }
 
@@ -393,7 +415,7 @@ impl From<String> for IppoolAddIpIp {
     }
 }
 
-/// Copies the elements that both types have.
+/// Converts every element.
 impl From<IpPoolIp> for IppoolAddIpIp {
     fn from(from: IpPoolIp) -> Self {
         Self {
@@ -1290,6 +1312,39 @@ impl AddGenInfo {
     }
 }
 
+impl AddGenInfo {
+    /// Makes a value of the elements that both types have. Also returns what it left out.
+    ///
+    /// May leave out `<cr-date>`, `<status>`, `<password>`, `<password-type>`, `<guid>`.
+    pub fn from_lossy(
+        answer: &GetGenInfo,
+        passwd: impl Into<Secret>,
+    ) -> (Self, LeftOut) {
+        let from = answer.clone();
+        let made = Self {
+            cname: Some(from.cname),
+            pname: from.pname,
+            login: from.login,
+            passwd: passwd.into(),
+            status: None,
+            phone: Some(from.phone),
+            fax: Some(from.fax),
+            email: Some(from.email),
+            address: Some(from.address),
+            city: Some(from.city),
+            state: Some(from.state),
+            pcode: Some(from.pcode),
+            country: Some(from.country),
+            locale: Some(from.locale),
+            external_id: from.external_id,
+            description: from.description,
+            power_user: from.power_user,
+        };
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
+    }
+}
+
 /// Resource limits of a reseller.
 ///
 /// XSD type `ResellerLimits`, `plesk_reseller.xsd`.
@@ -1672,10 +1727,13 @@ impl SetGenInfo {
     }
 }
 
-/// Copies the elements that both types have, except `<login>`, `<status>`, `<guid>`, `<external-id>`.
-impl From<GetGenInfo> for SetGenInfo {
-    fn from(from: GetGenInfo) -> Self {
-        Self {
+impl SetGenInfo {
+    /// Makes a value of the elements that both types have. Also returns what it left out.
+    ///
+    /// May leave out `<cr-date>`, `<login>`, `<status>`, `<password>`, `<password-type>`, `<guid>`, `<external-id>`.
+    pub fn from_lossy(answer: &GetGenInfo) -> (Self, LeftOut) {
+        let from = answer.clone();
+        let made = Self {
             cname: Some(from.cname),
             pname: Some(from.pname),
             login: None,
@@ -1694,7 +1752,9 @@ impl From<GetGenInfo> for SetGenInfo {
             external_id: None,
             description: from.description,
             power_user: from.power_user,
-        }
+        };
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
     }
 }
 

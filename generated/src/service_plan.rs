@@ -2,8 +2,8 @@
 
 use plesk_wire::packet::{EachReply, Id, Operation, SingleReply};
 use plesk_wire::xml::{
-    Any, Choice, Content, IntoList, IntoNonEmpty, IntoOption, NonEmpty, ParseError,
-    Scalar, ValueError,
+    Any, Choice, Content, IntoList, IntoNonEmpty, IntoOption, LeftOut, NonEmpty,
+    ParseError, Scalar, ValueError,
 };
 
 use crate::{aps, common, database, simple};
@@ -182,6 +182,32 @@ impl Add {
     ) -> Self {
         self.web_server_settings = web_server_settings.into_option();
         self
+    }
+}
+
+impl Add {
+    /// Makes a value of the elements that both types have. Also returns what it left out.
+    ///
+    /// May leave out `<id>`, `<name>`, `<guid>`, `<owner-id>`, `<owner-login>`, `<hosting>`, `<plan-items>`, `<aps-filter>`, `<packages>`.
+    pub fn from_lossy(answer: &GetResult, name: impl Into<String>) -> (Self, LeftOut) {
+        let from = answer.clone();
+        let made = Self {
+            name: name.into(),
+            owner: None,
+            mail: from.mail,
+            limits: from.limits,
+            log_rotation: from.log_rotation,
+            preferences: from.preferences,
+            hosting: None,
+            hosting_type: None,
+            performance: from.performance,
+            permissions: from.permissions,
+            external_id: from.external_id,
+            php_settings: from.php_settings,
+            web_server_settings: from.web_server_settings,
+        };
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
     }
 }
 

@@ -8,6 +8,7 @@ mod blank_selectors;
 mod checks;
 mod compile_time;
 mod complaints;
+mod conversions;
 mod customer_add;
 mod customer_change;
 mod customer_del;

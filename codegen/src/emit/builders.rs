@@ -9,12 +9,12 @@ use crate::model::{Choice, Kind, Member, MemberKind, Record, Role, SimpleId, Typ
 use crate::passes::names::{self, RustType};
 
 /// A parameter of a constructor or setter.
-struct Parameter {
-    ty: TokenStream,
+pub(super) struct Parameter {
+    pub(super) ty: TokenStream,
     /// The value of the field, made of the parameter.
-    value: TokenStream,
+    pub(super) value: TokenStream,
     /// The type parameter in `ty`, which the compiler infers.
-    marker: Option<Ident>,
+    pub(super) marker: Option<Ident>,
 }
 
 impl Parameter {
@@ -233,6 +233,11 @@ impl Emitter<'_> {
         Some(self.item_parameter(owner, alternative, &name))
     }
 
+    /// Returns the parameter for a member that a function takes as its only list.
+    pub(super) fn given_parameter(&self, owner: TypeId, member: &Member) -> Parameter {
+        self.required_parameter(owner, member, MARKERS[0])
+    }
+
     /// Returns the parameter for a required member, which may be a list.
     fn required_parameter(&self, owner: TypeId, member: &Member, marker: &str) -> Parameter {
         let name = field(member);
@@ -373,7 +378,7 @@ fn setter_function(doc: &TokenStream, name: &Ident, parameter: &Parameter) -> To
 }
 
 /// Returns a field in a struct expression: `name` alone if the value has that name.
-fn init(name: &Ident, value: TokenStream) -> TokenStream {
+pub(super) fn init(name: &Ident, value: TokenStream) -> TokenStream {
     if *name == value.to_string() { quote!(#name,) } else { quote!(#name: #value,) }
 }
 

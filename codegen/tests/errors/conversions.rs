@@ -9,13 +9,18 @@ use crate::problems;
 /// Asserts the problems of a conversion from `crew` (in responses) to `change` (in requests) with these contents.
 #[track_caller]
 fn assert_rejected(crew: &str, change: &str, without: &'static [&'static str], words: &[&str]) {
+    assert_entry_rejected(crew, change, Conversion { from: "crew", to: "change", without, given: &[] }, words);
+}
+
+#[track_caller]
+fn assert_entry_rejected(crew: &str, change: &str, conversion: Conversion, words: &[&str]) {
     let directory = Directory::new();
     let complex = |name: &str, content: &str| {
         format!(r#"<xs:element name="{name}" type="{name}"/><xs:complexType name="{name}">{content}</xs:complexType>"#)
     };
     directory.schema("request.xsd", &complex("change", change));
     directory.schema("response.xsd", &complex("crew", crew));
-    let conversions = vec![Conversion { from: "crew", to: "change", without }];
+    let conversions = vec![conversion];
     let found = problems(&directory, &Config { conversions, ..plain() });
     assert_eq!(found.len(), words.len(), "{found:#?}");
     for (problem, words) in found.iter().zip(words) {
@@ -62,13 +67,22 @@ fn left_out_member_that_does_not_exist_is_reported() {
 }
 
 #[test]
+fn given_member_that_is_not_required_is_reported() {
+    let optional = NAME.replace("/></", r#" minOccurs="0"/></"#);
+    let given = |given| Conversion { from: "crew", to: "change", without: &[], given };
+    let message = "is not required in the target; remove it from `given`";
+    assert_entry_rejected(NAME, &optional, given(&["name"]), &[message]);
+    assert_entry_rejected(NAME, NAME, given(&["rank"]), &[message]);
+}
+
+#[test]
 fn unknown_type_is_reported() {
     let directory = Directory::new();
     directory.schema(
         "request.xsd",
         &format!(r#"<xs:element name="ship"><xs:complexType>{NAME}</xs:complexType></xs:element>"#),
     );
-    let conversions = vec![Conversion { from: "Gone", to: "ship", without: &[] }];
+    let conversions = vec![Conversion { from: "Gone", to: "ship", without: &[], given: &[] }];
     let found = problems(&directory, &Config { conversions, ..plain() });
     let [problem] = found.as_slice() else { panic!("not one problem: {found:#?}") };
     assert!(problem.message.contains("there is no type `Gone`"), "{problem}");

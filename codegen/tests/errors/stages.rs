@@ -100,7 +100,7 @@ fn config() -> Config {
         ],
         operations: vec![read("open"), read("shut"), read("sink")],
         selectors: vec![Selector { path: "PierType", empty: None, everything: &[] }],
-        conversions: vec![Conversion { from: "Wreck", to: "PierType", without: &[] }],
+        conversions: vec![Conversion { from: "Wreck", to: "PierType", without: &[], given: &[] }],
         ..packets()
     }
 }

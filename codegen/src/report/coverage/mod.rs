@@ -1,5 +1,6 @@
 //! Writes `COVERAGE.md`: the parts of the protocol that the emitted crate has, and those that it represents loosely.
 
+mod conversions;
 mod loose;
 mod markdown;
 mod protocol;
@@ -8,6 +9,7 @@ mod uses;
 
 use crate::config::Config;
 use crate::model::Model;
+use crate::passes::conversions::Conversion;
 use crate::passes::features::Features;
 use crate::passes::names::Names;
 use loose::LooseTypes;
@@ -15,7 +17,13 @@ use sources::Sources;
 use uses::SimpleTypeUses;
 
 /// Returns the document without a header.
-pub(crate) fn document(model: &Model, names: &Names, features: &Features, config: &Config) -> String {
+pub(crate) fn document(
+    model: &Model,
+    names: &Names,
+    features: &Features,
+    conversions: &[Conversion],
+    config: &Config,
+) -> String {
     let sources = Sources { model, names };
     let uses = SimpleTypeUses::of(model);
     let sections = [
@@ -23,6 +31,7 @@ pub(crate) fn document(model: &Model, names: &Names, features: &Features, config
         sources.totals(&uses),
         sources.operations(features),
         sources.left_out(),
+        conversions::section(model, names, conversions),
         LooseTypes { sources, uses: &uses }.sections(),
         loose::secrets(model),
     ];

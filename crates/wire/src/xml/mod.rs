@@ -16,6 +16,7 @@ pub mod derive_support;
 mod document;
 mod error;
 mod into;
+mod left_out;
 mod names;
 mod nillable;
 mod non_empty;
@@ -35,6 +36,7 @@ pub use datatypes::{
 pub use document::Document;
 pub use error::{ReadError, ReadErrorKind};
 pub use into::{IntoList, IntoNonEmpty, IntoOption, Many, One};
+pub use left_out::{LeftOut, LeftOutValue};
 pub use nillable::Nillable;
 pub use non_empty::{EmptyList, NonEmpty};
 pub use plesk_wire_derive::{Choice, Content};

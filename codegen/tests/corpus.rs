@@ -84,7 +84,8 @@ fn references_to_references_take_linear_time() {
     assert_eq!(model.types.len(), 200);
     let elapsed = start.elapsed();
     println!("200 elements: {elapsed:?}");
-    assert!(elapsed < Duration::from_secs(4), "{elapsed:?}");
+    // Half a second on an idle machine. Following each path would never end.
+    assert!(elapsed < Duration::from_secs(30), "{elapsed:?}");
 }
 
 #[test]

@@ -11,6 +11,9 @@ use crate::support::{AnyClient, Async, Blocking, Scheme, Stream, serve_with};
 /// The environment variable with the size of the answer, in MiB. It is set for a process that measures itself.
 const SIZE: &str = "PLESK_TEST_ANSWER_SIZE";
 
+/// The memory that an answer of any size may take, in KiB: buffers of the network and of the allocator.
+const LIMIT: usize = 2048;
+
 const RESULT: &str = "<result><status>ok</status><id>1234567</id><data><gen_info><cr_date>2019-02-28</cr_date><cname/>\
     <pname>Jo Doe</pname><login>jo</login><status>0</status><phone/><fax/><email>jo@example.com</email>\
     <address/><city/><state/><pcode/><country/><locale>en-US</locale><guid>8a7c0b6e-1111-4c5d-9d26-7f0d6ec8c3aa</guid>\
@@ -54,9 +57,10 @@ fn measured() {
             read(scheme, 1000);
             let (before, started) = (peak_memory(), Instant::now());
             read(scheme, results);
-            let more = peak_memory() - before;
+            // The kernel counts in batches, so the peak may seem to fall.
+            let more = peak_memory().saturating_sub(before);
             println!("{name}, {}: {size} MiB in {:.2?} took {more} KiB", scheme.name(), started.elapsed());
-            assert!(more < 1024, "{more} KiB");
+            assert!(more < LIMIT, "{more} KiB");
         }
     }
 }
@@ -74,7 +78,7 @@ fn measure(size: &str) {
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "reads the memory of a process from /proc")]
 fn answer_takes_memory_for_one_result() {
-    measure("2");
+    measure("8");
 }
 
 #[test]

@@ -94,13 +94,13 @@ pub trait Body: Send {
 /// transport of the asynchronous client.
 ///
 /// ```
-/// use plesk::transport::{Bounds, Bytes, http};
+/// use plesk::transport::{BlockingTransport, Bounds, Bytes, http};
 /// use plesk::{Error, blocking, session};
 ///
 /// /// Closes every session.
 /// struct AlwaysOk;
 ///
-/// impl blocking::Transport for AlwaysOk {
+/// impl BlockingTransport for AlwaysOk {
 ///     fn exchange(&self, _request: http::Request<Bytes>, _bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
 ///         let reply = "<session><terminate><result><status>ok</status></result></terminate></session>";
 ///         Ok(http::Response::new(format!("<packet>{reply}</packet>").into_bytes()))

@@ -12,7 +12,8 @@ use crate::one_line::OneLine;
 /// Secrets are shown as `***`.
 ///
 /// ```
-/// use plesk_wire::xml::LeftOut;
+/// # use plesk_wire::xml as plesk;
+/// use plesk::LeftOut;
 ///
 /// let nothing = LeftOut::default();
 /// assert!(nothing.is_empty());

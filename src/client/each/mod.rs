@@ -5,12 +5,14 @@
 mod incoming;
 #[cfg(feature = "blocking")]
 pub(super) mod iter;
+mod reply_reader;
 #[cfg(feature = "async")]
 pub(super) mod stream;
 
 use std::time::{Duration, Instant};
 
-pub(super) use incoming::{Attempt, Incoming, ReplyReader};
+pub(super) use incoming::{Attempt, Incoming};
+pub(super) use reply_reader::ReplyReader;
 
 use super::unpack::Deadline;
 use crate::error::Error;

@@ -25,9 +25,11 @@
 //! refuses members that are missing or unknown, and masked secrets. It accepts one item in place of a list, and a number
 //! or boolean in place of a text.
 
+mod alternatives;
 mod members;
 pub(crate) mod reader;
 mod roots;
+mod steps;
 mod tree;
 mod values;
 mod writer;

@@ -138,3 +138,83 @@ fn typed(built_in: &str, text: &str) -> Value {
     // A value that does not fit is shown as it is.
     parsed.unwrap_or_else(|| Value::String(text.to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use plesk_conformance::samples::samples;
+    use plesk_conformance::{Direction, protocol};
+    use plesk_protocol::response;
+    use plesk_wire::serde::with_secrets;
+    use plesk_wire::xml::{Limits, Reader, Strictness};
+    use serde_json::Value;
+
+    use super::from_element;
+    use crate::schema::{Known, operations_of};
+    use crate::xml::Element;
+
+    /// Returns what the library writes for the reply at the path of elements `steps`.
+    fn reply_of_library(xml: &str, steps: &[&str]) -> Value {
+        let packet: response::Packet = Reader::new(xml.as_bytes(), Strictness::Strict, Limits::DEFAULT)
+            .and_then(|mut reader| reader.document("packet"))
+            .unwrap_or_else(|error| panic!("{error}\n{xml}"));
+        let mut json = serde_json::to_value(with_secrets(&packet)).expect("JSON");
+        for step in steps {
+            if json.get("#items").is_some() {
+                json = json["#items"][0].take();
+            }
+            json = json[step].take();
+        }
+        json
+    }
+
+    /// Compares the JSON of a reply. The library keeps free content as XML in `#xml`, and writes an empty element without a
+    /// type as `true`. It also writes a member for a choice without an element.
+    fn is_same(ours: &Value, library: &Value) -> bool {
+        match (ours, library) {
+            (ours, Value::Object(library)) if library.contains_key("#xml") => !ours.is_null(),
+            (Value::String(text), Value::Bool(true)) if text.is_empty() => true,
+            (Value::Object(ours), Value::Object(library)) => {
+                ours.keys().all(|name| library.contains_key(name))
+                    && library
+                        .iter()
+                        .filter(|(name, _)| !name.starts_with('#'))
+                        .all(|(name, value)| ours.get(name).is_some_and(|ours| is_same(ours, value)))
+            }
+            (Value::Array(ours), Value::Array(library)) => {
+                ours.len() == library.len() && ours.iter().zip(library).all(|(ours, library)| is_same(ours, library))
+            }
+            (ours, library) => ours == library,
+        }
+    }
+
+    #[test]
+    fn answers_of_every_operation_are_the_same_json_as_of_the_library() {
+        let protocol = protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
+        let (samples, _) = samples(&protocol, Direction::Response);
+        let (mut checked, mut different) = (std::collections::BTreeSet::new(), Vec::new());
+        for sample in
+            samples.iter().filter(|sample| sample.name.ends_with("minimal 1") || sample.name.ends_with("maximal 1"))
+        {
+            let xml = sample.packet.to_xml();
+            let packet = Element::parse(&xml).expect("XML");
+            let operations = operations_of(&packet);
+            let [found] = operations.as_slice() else { continue };
+            let Some(operation) = found.operation() else { continue };
+            let steps: Vec<&str> = [found.operator.name.as_str()].into_iter().chain(found.path.split('/')).collect();
+            let ours = from_element(&found.operator, Known::Type(operation.reply), found.element);
+            let library = reply_of_library(&xml, &steps);
+            if !is_same(&ours, &library) {
+                different.push(format!("{}:\n{ours}\n{library}", sample.name));
+            }
+            checked.insert((found.operator.name.clone(), found.path.clone()));
+        }
+        assert!(
+            different.is_empty(),
+            "{} of {}:\n{}",
+            different.len(),
+            checked.len(),
+            different[..different.len().min(12)].join("\n")
+        );
+        assert!(checked.len() > 240, "{}", checked.len());
+    }
+}

@@ -34,9 +34,9 @@ pub(crate) fn refresh(features: &[Feature], dry: bool) -> Result<Vec<PathBuf>, S
     Ok(manifests.into_iter().flatten().collect())
 }
 
-/// Adds the features to a manifest without any.
+/// Adds the features of operators to a manifest without any.
 pub(crate) fn add_to(manifest: &str, features: &[Feature]) -> Result<String, String> {
-    with_features(manifest, &emitted_table(features), |_| true)
+    with_features(manifest, &emitted_table(features), is_emitted)
 }
 
 /// Reads the operators' features from the manifest of `plesk-protocol`.

@@ -60,6 +60,8 @@ path = \"lib.rs\"
 
 [features]
 default = [\"full\"]
+# serde for requests and answers.
+serde = [\"plesk-wire/serde\"]
 
 [dependencies]
 plesk-wire = {{ path = {runtime:?} }}

@@ -67,6 +67,25 @@ fn files(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 
 #[test]
 fn regenerate_gives_the_committed_files() {
+    let check =
+        Command::new(env!("CARGO_BIN_EXE_xtask")).args(["regenerate", "--check"]).output().expect("xtask starts");
+    assert_eq!(check.status.code(), Some(0), "{}{}", stdout(&check), String::from_utf8_lossy(&check.stderr));
+}
+
+/// Removes the examples from documentation.
+fn without_examples(source: &str) -> String {
+    let mut in_example = false;
+    let kept = source.split_inclusive('\n').filter(|line| {
+        let is_fence = line.trim_end() == "/// ```";
+        in_example ^= is_fence;
+        !in_example && !is_fence
+    });
+    kept.collect::<String>().replace("///\n#[cfg", "#[cfg")
+}
+
+/// Examples need the crate `plesk`, on which a crate elsewhere does not depend.
+#[test]
+fn regenerate_into_other_directory_gives_the_committed_files_without_examples() {
     let scratch = Scratch::new("committed");
     assert!(scratch.regenerate(&[]).status.success());
     let committed = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src"));
@@ -75,7 +94,9 @@ fn regenerate_gives_the_committed_files() {
     emitted.retain(|(path, _)| !path.ends_with("Cargo.toml"));
     assert_eq!(committed.len(), emitted.len());
     for ((path, committed), (_, emitted)) in committed.iter().zip(&emitted) {
-        assert!(committed == emitted, "{} is not up to date", path.display());
+        let [committed, emitted] = [committed, emitted].map(|bytes| std::str::from_utf8(bytes).expect("UTF-8"));
+        assert!(!emitted.contains("/// ```"), "{}", path.display());
+        assert!(without_examples(committed) == emitted, "{} differs", path.display());
     }
 }
 

@@ -41,9 +41,12 @@ pub fn diff((old, old_config): (&Model, &Config), (new, new_config): (&Model, &C
     let mut comparison = compare(old, new);
     let mut api_problems = Vec::new();
     let mut public_api = |model: &Model, config: &Config, version| {
-        PublicApi::of(model, config)
-            .map_err(|e| api_problems.extend(e.0.iter().map(|problem| format!("the {version} schemas: {problem}"))))
-            .ok()
+        let (api, problems) = match PublicApi::of(model, config) {
+            Ok((api, problems)) => (Some(api), problems),
+            Err(error) => (None, error.0),
+        };
+        api_problems.extend(problems.iter().map(|problem| format!("the {version} schemas: {problem}")));
+        api
     };
     let impacts = match (public_api(old, old_config, "old"), public_api(new, new_config, "new")) {
         (Some(old), Some(new)) => attribution::attribute(&mut comparison, &old, &new, [old_config, new_config]),

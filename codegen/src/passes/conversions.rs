@@ -61,6 +61,12 @@ pub(crate) fn list_of_alternatives<'m>(model: &'m Model, members: &'m [Member]) 
 /// # Errors
 /// Returns a problem for each type that does not exist and each member that cannot be converted.
 pub(crate) fn resolve(model: &Model, names: &Names, config: &Config) -> Result<Vec<Conversion>, Error> {
+    let (conversions, problems) = resolve_what_fits(model, names, config);
+    if problems.is_empty() { Ok(conversions) } else { Err(Error(problems)) }
+}
+
+/// As [`resolve`], but leaves out the members that have a problem.
+pub(crate) fn resolve_what_fits(model: &Model, names: &Names, config: &Config) -> (Vec<Conversion>, Vec<Problem>) {
     let incomplete = incomplete_types(model);
     let mut resolver = Resolver { model, names, pairs: Vec::new(), problems: Vec::new() };
     for entry in &config.conversions {
@@ -74,7 +80,7 @@ pub(crate) fn resolve(model: &Model, names: &Names, config: &Config) -> Result<V
     spread_losses(model, &mut conversions);
     resolver.check_nested(&conversions);
     resolver.check_names(&conversions);
-    if resolver.problems.is_empty() { Ok(conversions) } else { Err(Error(resolver.problems)) }
+    (conversions, resolver.problems)
 }
 
 struct Resolver<'a> {

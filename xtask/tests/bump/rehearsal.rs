@@ -14,7 +14,7 @@ const KEPT: &str = "fn main() { let _ = |session: plesk_protocol::session::Sessi
 /// A program that needs the next version.
 const ADDED: &str = "fn main() { let _ = |session: plesk_protocol::session::Session| session.browser; \
                      let _ = plesk_protocol::session::Extend::new(\"1\"); \
-                     let _ = plesk_protocol::session::Kind::Robot; }\n";
+                     let _ = plesk_protocol::session::UserType::Robot; }\n";
 
 /// Runs cargo in the copy.
 ///

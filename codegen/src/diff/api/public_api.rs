@@ -48,16 +48,17 @@ pub(in crate::diff) enum ApiItem {
 }
 
 impl PublicApi {
-    /// Emits a model and reads the public items of the result.
+    /// Emits a model and reads the public items of the result. Also returns the problems of conversions: the configuration
+    /// of one version need not fit another one, and what fits is compared.
     ///
     /// # Errors
     /// If the types cannot be named.
-    pub(in crate::diff) fn of(model: &Model, config: &Config) -> Result<Self, Error> {
+    pub(in crate::diff) fn of(model: &Model, config: &Config) -> Result<(Self, Vec<Problem>), Error> {
         let (names, problems) = names::assign(model, config);
         if !problems.is_empty() {
             return Err(Error(problems));
         }
-        let conversions = conversions::resolve(model, &names, config)?;
+        let (conversions, problems) = conversions::resolve_what_fits(model, &names, config);
         let features = Features::of(model, &names, config);
         let mut types = BTreeMap::new();
         for (file, emitted) in emit(model, &names, &features, &conversions, config) {
@@ -87,7 +88,7 @@ impl PublicApi {
             };
             (feature.name.clone(), modules.iter().filter(is_enabled).map(|module| (*module).clone()).collect())
         });
-        Ok(Self { types, features: enabled.collect(), names })
+        Ok((Self { types, features: enabled.collect(), names }, problems))
     }
 
     /// Returns the path of a simple type, if it is a type of its own in Rust.

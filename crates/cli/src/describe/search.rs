@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use plesk_model::{Operator, TypeId, index, operator};
 use serde_json::json;
 
-use super::{did_you_mean, write_rows};
+use super::did_you_mean;
+use super::page::write_rows;
 use crate::output;
 use crate::schema::{Described, Known, elements};
 use crate::status::Status;

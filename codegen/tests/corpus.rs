@@ -85,7 +85,7 @@ fn references_to_references_take_linear_time() {
     let elapsed = start.elapsed();
     println!("200 elements: {elapsed:?}");
     // Half a second on an idle machine. Following each path would never end.
-    assert!(elapsed < Duration::from_secs(30), "{elapsed:?}");
+    assert!(elapsed < Duration::from_secs(10), "{elapsed:?}");
 }
 
 #[test]

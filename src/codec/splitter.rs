@@ -43,7 +43,7 @@ struct Open {
     children: usize,
 }
 
-/// What `Splitter::at` is inside of.
+/// The markup around the position of a [`Splitter`].
 #[derive(Clone, Copy, PartialEq)]
 enum Inside {
     Text,

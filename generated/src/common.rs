@@ -806,14 +806,19 @@ impl StandardForwarding {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<ip_address>`.
+    #[inline]
     pub fn from_lossy(answer: &HostingStdFwd) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = Self {
-            dest_url: from.dest_url,
-            http_code: from.http_code,
-        };
+        let made = Self::convert_from(answer.clone());
         let left_out = LeftOut::between(answer, &made);
         (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: HostingStdFwd) -> Self {
+        Self {
+            dest_url: from.dest_url,
+            http_code: from.http_code,
+        }
     }
 }
 
@@ -837,11 +842,16 @@ impl FrameForwarding {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<ip_address>`.
+    #[inline]
     pub fn from_lossy(answer: &HostingFrmFwd) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = Self { dest_url: from.dest_url };
+        let made = Self::convert_from(answer.clone());
         let left_out = LeftOut::between(answer, &made);
         (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: HostingFrmFwd) -> Self {
+        Self { dest_url: from.dest_url }
     }
 }
 

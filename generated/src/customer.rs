@@ -195,10 +195,11 @@ impl SetValues {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<stat>`, `<gen_info>`.
+    #[inline]
     pub fn from_lossy(answer: &Data) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {
-            gen_info: from.gen_info.map(|value| SetGenInfo::from_lossy(&value).0),
+            gen_info: from.gen_info.map(SetGenInfo::convert_from),
         };
         let left_out = LeftOut::between(answer, &made);
         (made, left_out)
@@ -569,6 +570,7 @@ impl AddGenInfo {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<cr_date>`, `<status>`, `<password>`, `<password_type>`, `<guid>`, `<owner-id>`, `<owner-login>`, `<vendor-guid>`.
+    #[inline]
     pub fn from_lossy(
         answer: &GetGenInfo,
         passwd: impl Into<Secret>,
@@ -979,9 +981,16 @@ impl SetGenInfo {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<cr_date>`, `<login>`, `<status>`, `<password>`, `<password_type>`, `<guid>`, `<owner-id>`, `<owner-login>`, `<vendor-guid>`, `<external-id>`.
+    #[inline]
     pub fn from_lossy(answer: &GetGenInfo) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = Self {
+        let made = Self::convert_from(answer.clone());
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: GetGenInfo) -> Self {
+        Self {
             cname: Some(from.cname),
             pname: Some(from.pname),
             login: None,
@@ -999,9 +1008,7 @@ impl SetGenInfo {
             guid: false,
             external_id: None,
             description: from.description,
-        };
-        let left_out = LeftOut::between(answer, &made);
-        (made, left_out)
+        }
     }
 }
 

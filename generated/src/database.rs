@@ -62,6 +62,7 @@ impl AddDb {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<webspace-id>`, `<db-server-id>`, `<default-user-id>`.
+    #[inline]
     pub fn from_lossy(
         answer: &GetDbResultDatabase,
         webspace_id: impl Into<Id>,

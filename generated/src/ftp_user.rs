@@ -393,6 +393,7 @@ impl SetValues {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<name>`, `<home>`, `<webspace-id>`.
+    #[inline]
     pub fn from_lossy(answer: &GetResultUser) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {

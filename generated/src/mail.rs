@@ -704,6 +704,7 @@ impl NewMailname {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<id>`, `<mailbox>`, `<forwarding>`, `<autoresponder>`, `<password>`, `<user-guid>`.
+    #[inline]
     pub fn from_lossy(answer: &MailnameInfo) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {
@@ -1195,15 +1196,14 @@ impl MailnameUpdate {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<autoresponder>`, `<password>`, `<user-guid>`, `<mailbox>`.
+    #[inline]
     pub fn from_lossy(answer: &MailnameInfo) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {
             id: from.id,
             name: from.name,
             cp_access: None,
-            mailbox: from
-                .mailbox
-                .map(|value| MailnameUpdateMailbox::from_lossy(&value).0),
+            mailbox: from.mailbox.map(MailnameUpdateMailbox::convert_from),
             forwarding: from.forwarding.map(Into::into),
             alias: from.alias,
             autoresponder: None,
@@ -1256,14 +1256,19 @@ impl MailnameUpdateMailbox {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<usage>`.
+    #[inline]
     pub fn from_lossy(answer: &MailnameInfoMailbox) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = Self {
-            enabled: from.enabled,
-            quota: from.quota,
-        };
+        let made = Self::convert_from(answer.clone());
         let left_out = LeftOut::between(answer, &made);
         (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: MailnameInfoMailbox) -> Self {
+        Self {
+            enabled: from.enabled,
+            quota: from.quota,
+        }
     }
 }
 

@@ -629,6 +629,7 @@ impl ProtectedDir {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<name>`.
+    #[inline]
     pub fn from_lossy(answer: &GetResultData) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {

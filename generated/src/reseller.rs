@@ -74,6 +74,7 @@ impl Add {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<gen-info>`, `<stat>`, `<ippool>`, `<subscriptions>`.
+    #[inline]
     pub fn from_lossy(answer: &Data, gen_info: AddGenInfo) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {
@@ -235,10 +236,11 @@ impl SetValues {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<stat>`, `<ippool>`, `<subscriptions>`, `<gen-info>`.
+    #[inline]
     pub fn from_lossy(answer: &Data) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {
-            gen_info: from.gen_info.map(|value| SetGenInfo::from_lossy(&value).0),
+            gen_info: from.gen_info.map(SetGenInfo::convert_from),
             limits: from.limits,
             permissions: from.permissions,
         };
@@ -1316,6 +1318,7 @@ impl AddGenInfo {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<cr-date>`, `<status>`, `<password>`, `<password-type>`, `<guid>`.
+    #[inline]
     pub fn from_lossy(
         answer: &GetGenInfo,
         passwd: impl Into<Secret>,
@@ -1731,9 +1734,16 @@ impl SetGenInfo {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<cr-date>`, `<login>`, `<status>`, `<password>`, `<password-type>`, `<guid>`, `<external-id>`.
+    #[inline]
     pub fn from_lossy(answer: &GetGenInfo) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = Self {
+        let made = Self::convert_from(answer.clone());
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: GetGenInfo) -> Self {
+        Self {
             cname: Some(from.cname),
             pname: Some(from.pname),
             login: None,
@@ -1752,9 +1762,7 @@ impl SetGenInfo {
             external_id: None,
             description: from.description,
             power_user: from.power_user,
-        };
-        let left_out = LeftOut::between(answer, &made);
-        (made, left_out)
+        }
     }
 }
 

@@ -189,6 +189,7 @@ impl Add {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<id>`, `<name>`, `<guid>`, `<owner-id>`, `<owner-login>`, `<hosting>`, `<plan-items>`, `<aps-filter>`, `<packages>`.
+    #[inline]
     pub fn from_lossy(answer: &GetResult, name: impl Into<String>) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {

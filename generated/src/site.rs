@@ -79,6 +79,7 @@ impl Add {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<gen_info>`, `<stat>`, `<disk_usage>`, `<hosting>`.
+    #[inline]
     pub fn from_lossy(
         answer: &GetResultData,
         gen_setup: impl Into<AddGenSetup>,
@@ -86,7 +87,7 @@ impl Add {
         let from = answer.clone();
         let made = Self {
             gen_setup: gen_setup.into(),
-            hosting: from.hosting.map(|value| Hosting::from_lossy(&value).0),
+            hosting: from.hosting.map(Hosting::convert_from),
             prefs: from.prefs,
             performance: from.performance,
             mail: None,
@@ -192,6 +193,7 @@ impl AddGenSetup {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<cr_date>`, `<ascii-name>`, `<status>`, `<real_size>`, `<dns_ip_address>`, `<guid>`, `<webspace-guid>`, `<sb-site-uuid>`, `<webspace-id>`, `<turn-off-action>`.
+    #[inline]
     pub fn from_lossy(answer: &GenInfo) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {
@@ -577,12 +579,13 @@ impl SetValues {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<gen_info>`, `<stat>`, `<disk_usage>`, `<hosting>`.
+    #[inline]
     pub fn from_lossy(answer: &GetResultData) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {
             gen_setup: None,
             prefs: from.prefs,
-            hosting: from.hosting.map(|value| Hosting::from_lossy(&value).0),
+            hosting: from.hosting.map(Hosting::convert_from),
             disk_usage: None,
             performance: from.performance,
         };
@@ -948,22 +951,27 @@ impl Hosting {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<vrt_hst>`, `<std_fwd>`, `<frm_fwd>`.
+    #[inline]
     pub fn from_lossy(answer: &common::Hosting) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = match from {
-            common::Hosting::VrtHst(value) => {
-                Self::VrtHst(HostingVrtHst::from_lossy(&value).0)
-            }
-            common::Hosting::StdFwd(value) => {
-                Self::StdFwd(common::StandardForwarding::from_lossy(&value).0)
-            }
-            common::Hosting::FrmFwd(value) => {
-                Self::FrmFwd(common::FrameForwarding::from_lossy(&value).0)
-            }
-            common::Hosting::None(value) => Self::None(value),
-        };
+        let made = Self::convert_from(answer.clone());
         let left_out = LeftOut::between(answer, &made);
         (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: common::Hosting) -> Self {
+        match from {
+            common::Hosting::VrtHst(value) => {
+                Self::VrtHst(HostingVrtHst::convert_from(value))
+            }
+            common::Hosting::StdFwd(value) => {
+                Self::StdFwd(common::StandardForwarding::convert_from(value))
+            }
+            common::Hosting::FrmFwd(value) => {
+                Self::FrmFwd(common::FrameForwarding::convert_from(value))
+            }
+            common::Hosting::None(value) => Self::None(value),
+        }
     }
 }
 
@@ -991,13 +999,18 @@ impl HostingVrtHst {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<property>`, `<ip_address>`. Of `<property>`, secrets are left out.
+    #[inline]
     pub fn from_lossy(answer: &common::HostingVrtHst) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = Self {
-            property: from.property.into_iter().filter(|it| it.is_shown()).collect(),
-        };
+        let made = Self::convert_from(answer.clone());
         let left_out = LeftOut::between(answer, &made);
         (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: common::HostingVrtHst) -> Self {
+        Self {
+            property: from.property.into_iter().filter(|it| it.is_shown()).collect(),
+        }
     }
 }
 
@@ -1335,6 +1348,7 @@ impl SetGenSetup {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<cr_date>`, `<name>`, `<ascii-name>`, `<status>`, `<real_size>`, `<dns_ip_address>`, `<htype>`, `<guid>`, `<webspace-guid>`, `<sb-site-uuid>`, `<webspace-id>`.
+    #[inline]
     pub fn from_lossy(answer: &GenInfo) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {

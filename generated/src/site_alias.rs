@@ -409,6 +409,7 @@ impl Settings {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<status>`, `<site-id>`, `<name>`, `<ascii-name>`.
+    #[inline]
     pub fn from_lossy(answer: &AliasInfo) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {

@@ -134,6 +134,7 @@ impl Add {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<gen_info>`, `<hosting-basic>`, `<stat>`, `<disk_usage>`, `<subscriptions>`, `<plan-items>`, `<resource-usage>`, `<aps-filter>`, `<packages>`, `<limits>`, `<hosting>`.
+    #[inline]
     pub fn from_lossy(
         answer: &GetResultData,
         gen_setup: AddGenSetup,
@@ -141,8 +142,8 @@ impl Add {
         let from = answer.clone();
         let made = Self {
             gen_setup,
-            hosting: from.hosting.map(|value| Hosting::from_lossy(&value).0),
-            limits: from.limits.map(|value| common::DomainLimits::from_lossy(&value).0),
+            hosting: from.hosting.map(Hosting::convert_from),
+            limits: from.limits.map(common::DomainLimits::convert_from),
             prefs: from.prefs,
             performance: from.performance,
             permissions: from.permissions,
@@ -255,6 +256,7 @@ impl AddGenSetup {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<cr_date>`, `<ascii-name>`, `<status>`, `<real_size>`, `<owner-id>`, `<dns_ip_address>`, `<guid>`, `<vendor-guid>`, `<external-id>`, `<sb-site-uuid>`.
+    #[inline]
     pub fn from_lossy(answer: &GenInfo) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {
@@ -596,15 +598,20 @@ impl common::DomainLimits {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<all-to-zero>`.
+    #[inline]
     pub fn from_lossy(answer: &GetResultLimits) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = Self {
+        let made = Self::convert_from(answer.clone());
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: GetResultLimits) -> Self {
+        Self {
             overuse: from.overuse,
             limit: from.limit,
             all_to_zero: None,
-        };
-        let left_out = LeftOut::between(answer, &made);
-        (made, left_out)
+        }
     }
 }
 
@@ -901,13 +908,14 @@ impl SetValues {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<gen_info>`, `<hosting-basic>`, `<stat>`, `<disk_usage>`, `<subscriptions>`, `<permissions>`, `<plan-items>`, `<resource-usage>`, `<aps-filter>`, `<packages>`, `<limits>`, `<hosting>`.
+    #[inline]
     pub fn from_lossy(answer: &GetResultData) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {
             gen_setup: None,
-            limits: from.limits.map(|value| common::DomainLimits::from_lossy(&value).0),
+            limits: from.limits.map(common::DomainLimits::convert_from),
             prefs: from.prefs,
-            hosting: from.hosting.map(|value| Hosting::from_lossy(&value).0),
+            hosting: from.hosting.map(Hosting::convert_from),
             disk_usage: None,
             performance: from.performance,
             permissions: None,
@@ -2043,18 +2051,23 @@ impl Hosting {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<vrt_hst>`.
+    #[inline]
     pub fn from_lossy(answer: &common::Hosting) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = match from {
+        let made = Self::convert_from(answer.clone());
+        let left_out = LeftOut::between(answer, &made);
+        (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: common::Hosting) -> Self {
+        match from {
             common::Hosting::VrtHst(value) => {
-                Self::VrtHst(PhysicalHosting::from_lossy(&value).0)
+                Self::VrtHst(PhysicalHosting::convert_from(value))
             }
             common::Hosting::StdFwd(value) => Self::StdFwd(value.into()),
             common::Hosting::FrmFwd(value) => Self::FrmFwd(value.into()),
             common::Hosting::None(value) => Self::None(value),
-        };
-        let left_out = LeftOut::between(answer, &made);
-        (made, left_out)
+        }
     }
 }
 
@@ -2105,14 +2118,19 @@ impl PhysicalHosting {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<property>`. Of `<property>`, secrets are left out.
+    #[inline]
     pub fn from_lossy(answer: &common::HostingVrtHst) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = Self {
-            property: from.property.into_iter().filter(|it| it.is_shown()).collect(),
-            ip_address: from.ip_address,
-        };
+        let made = Self::convert_from(answer.clone());
         let left_out = LeftOut::between(answer, &made);
         (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: common::HostingVrtHst) -> Self {
+        Self {
+            property: from.property.into_iter().filter(|it| it.is_shown()).collect(),
+            ip_address: from.ip_address,
+        }
     }
 }
 

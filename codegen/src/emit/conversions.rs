@@ -7,7 +7,7 @@ use quote::quote;
 use super::builders::init;
 use super::{Emitter, docs, field};
 use crate::model::{Kind, Member, MemberKind, TypeId};
-use crate::passes::conversions::{Conversion, MemberMapping, drops_secrets, list_of_alternatives};
+use crate::passes::conversions::{Conversion, MemberMapping, drops_secrets, list_of_alternatives, nested_pairs};
 
 impl Emitter<'_> {
     /// Emits the conversions that belong next to the type.
@@ -29,15 +29,28 @@ impl Emitter<'_> {
             };
         }
         let (parameters, generics) = self.given_parameters(conversion);
+        let is_part = self.conversions.iter().any(|it| nested_pairs(self.model, it).contains(&(*from, *to)));
+        let (made, part) = if is_part {
+            let part = quote! {
+                /// Converts what has a place here.
+                pub(crate) fn convert_from(from: #source) -> Self { #body }
+            };
+            (quote!(let made = Self::convert_from(answer.clone());), Some(part))
+        } else {
+            (quote!(let from = answer.clone(); let made = #body;), None)
+        };
+        // Inline, so that only programs that use a conversion compile the comparison.
         quote! {
             impl #target {
                 #doc
+                #[inline]
                 pub fn from_lossy #generics (answer: &#source #(, #parameters)*) -> (Self, LeftOut) {
-                    let from = answer.clone();
-                    let made = #body;
+                    #made
                     let left_out = LeftOut::between(answer, &made);
                     (made, left_out)
                 }
+
+                #part
             }
         }
     }
@@ -143,7 +156,7 @@ impl Emitter<'_> {
     fn converted(&self, conversion: &Conversion, from: &Member, to: &Member, value: TokenStream) -> TokenStream {
         match self.lossy_target(conversion, from, to) {
             // What it leaves out is found in the values as a whole.
-            Some(target) => quote!(#target::from_lossy(&#value).0),
+            Some(target) => quote!(#target::convert_from(#value)),
             None => quote!(#value.into()),
         }
     }
@@ -151,7 +164,7 @@ impl Emitter<'_> {
     /// Returns the function that converts an item of the member `from` for the member `to`.
     fn converter(&self, conversion: &Conversion, from: &Member, to: &Member) -> TokenStream {
         match self.lossy_target(conversion, from, to) {
-            Some(target) => quote!(|value| #target::from_lossy(&value).0),
+            Some(target) => quote!(#target::convert_from),
             None => quote!(Into::into),
         }
     }

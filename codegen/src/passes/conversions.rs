@@ -282,7 +282,8 @@ fn nested(model: &Model, conversion: &Conversion) -> Vec<(String, (TypeId, TypeI
     converted.filter_map(pair).collect()
 }
 
-fn nested_pairs(model: &Model, conversion: &Conversion) -> Vec<(TypeId, TypeId)> {
+/// Returns the types of the conversions that a conversion uses.
+pub(crate) fn nested_pairs(model: &Model, conversion: &Conversion) -> Vec<(TypeId, TypeId)> {
     nested(model, conversion).into_iter().map(|(_, pair)| pair).collect()
 }
 

@@ -200,6 +200,7 @@ impl CrewChange {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<joined>`, `<name>`, `<status>`, `<badge>`, `<cabin>`, `<watch>`. Of `<badge>`, secrets are left out.
+    #[inline]
     pub fn from_lossy(answer: &CrewInfo, name: impl Into<String>) -> (Self, LeftOut) {
         let from = answer.clone();
         let made = Self {
@@ -209,8 +210,8 @@ impl CrewChange {
             password: None,
             status: None,
             language: from.language,
-            cabin: Some(CabinChange::from_lossy(&from.cabin).0),
-            watch: WatchChange::from_lossy(&from.watch).0,
+            cabin: Some(CabinChange::convert_from(from.cabin)),
+            watch: WatchChange::convert_from(from.watch),
             badge: from.badge.into_iter().filter(|it| it.is_shown()).collect(),
         };
         let left_out = LeftOut::between(answer, &made);
@@ -235,14 +236,19 @@ impl CabinChange {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<deck>`.
+    #[inline]
     pub fn from_lossy(answer: &CabinInfo) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = Self {
-            number: from.number,
-            key: None,
-        };
+        let made = Self::convert_from(answer.clone());
         let left_out = LeftOut::between(answer, &made);
         (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: CabinInfo) -> Self {
+        Self {
+            number: from.number,
+            key: None,
+        }
     }
 }
 
@@ -266,14 +272,19 @@ impl WatchChange {
     /// Makes a value of the elements that both types have. Also returns what it left out.
     ///
     /// May leave out `<berth>`.
+    #[inline]
     pub fn from_lossy(answer: &WatchInfo) -> (Self, LeftOut) {
-        let from = answer.clone();
-        let made = match from {
-            WatchInfo::Hours(value) => Self::Hours(value),
-            WatchInfo::Berth(value) => Self::Berth(CabinChange::from_lossy(&value).0),
-            WatchInfo::None => Self::None,
-        };
+        let made = Self::convert_from(answer.clone());
         let left_out = LeftOut::between(answer, &made);
         (made, left_out)
+    }
+
+    /// Converts what has a place here.
+    pub(crate) fn convert_from(from: WatchInfo) -> Self {
+        match from {
+            WatchInfo::Hours(value) => Self::Hours(value),
+            WatchInfo::Berth(value) => Self::Berth(CabinChange::convert_from(value)),
+            WatchInfo::None => Self::None,
+        }
     }
 }
